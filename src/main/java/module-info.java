@@ -1,0 +1,12 @@
+/** CPython inside the JVM as a JSR-223 script engine. */
+module io.github.cpythonengine {
+    requires transitive java.scripting;
+    requires com.sun.jna;
+    requires org.apache.commons.lang3;
+
+    // Used when they are there: the bundled CPython, and line editing for the command line.
+    requires static org.bytedeco.cpython;
+    requires static org.bytedeco.javacpp;
+    requires static org.jline.reader;
+    requires static org.jline.terminal;
+}
