@@ -1,0 +1,40 @@
+package io.github.cpythonengine.locate;
+
+import java.util.List;
+
+/** Finds the Python to load. Any thread; no state but the cache of probes. */
+public final class PythonLocator {
+  private PythonLocator() {}
+
+  /**
+   * The Python that the settings ask for, or else the first that will do: an activated environment,
+   * the bundle, {@code PATH}.
+   *
+   * @throws PythonNotFoundException if there is none, or if what the settings ask for cannot be had
+   */
+  public static PythonHome locate(PythonSettings settings) {
+    return locate(settings, Surroundings.ofThisProcess());
+  }
+
+  static PythonHome locate(PythonSettings settings, Surroundings around) {
+    Search search = new Search(settings, around);
+    for (PythonSource source : sources(settings)) {
+      PythonHome home = source.find(search);
+      if (home != null) {
+        return home.withPreload(home.preload()).withTried(search.tried());
+      }
+    }
+    throw PythonNotFoundException.nothingFound(
+        search.tried(), search.fixes(), around.platform().classifier());
+  }
+
+  private static List<PythonSource> sources(PythonSettings settings) {
+    if (settings.choosesPython()) {
+      return List.of(new ExplicitSource());
+    }
+    return List.of(
+        new EnvironmentSource("VIRTUAL_ENV"),
+        new EnvironmentSource("CONDA_PREFIX"),
+        new PathSource());
+  }
+}
