@@ -10,7 +10,6 @@ import java.nio.file.Path;
  * with a warning, and not an error.
  */
 final class EnvironmentSource implements PythonSource {
-  private static final System.Logger LOG = System.getLogger("io.github.cpythonengine.locate");
 
   private final String variable;
 
@@ -42,7 +41,7 @@ final class EnvironmentSource implements PythonSource {
       search.noteUnusable(where, new UnusableException("cannot be read: " + e.getMessage()));
     }
     String last = search.tried().get(search.tried().size() - 1);
-    LOG.log(System.Logger.Level.WARNING, () -> last + "; looking for another Python");
+    Log.warning(last + "; looking for another Python");
     return null;
   }
 }

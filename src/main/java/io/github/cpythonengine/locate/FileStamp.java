@@ -31,6 +31,6 @@ final class FileStamp {
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
     }
-    return String.format("%016x", hash);
+    return Long.toHexString(hash | Long.MIN_VALUE);
   }
 }

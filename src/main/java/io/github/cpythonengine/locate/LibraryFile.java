@@ -1,9 +1,10 @@
 package io.github.cpythonengine.locate;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -55,8 +56,18 @@ final class LibraryFile {
     return new LibraryFile(null, "");
   }
 
-  /** Checks that the file is a complete shared library for this JVM's processor. */
+  /** Checks that the file may be the Python to load. */
   static void check(Path library, Platform platform) throws UnusableException {
+    if (library.getFileName().toString().matches("libpython3\\.(so|dylib)|python3\\.dll")) {
+      throw new UnusableException(
+          "is only the stable-ABI shim, not Python itself",
+          "Name the versioned library beside it (libpython3.12.so.1.0, say).");
+    }
+    checkLoadable(library, platform);
+  }
+
+  /** Checks that the file is a complete shared library for this JVM's processor. */
+  static void checkLoadable(Path library, Platform platform) throws UnusableException {
     if (!Files.exists(library)) {
       throw new UnusableException("does not exist");
     }
@@ -68,15 +79,9 @@ final class LibraryFile {
     if (!Files.isRegularFile(library)) {
       throw new UnusableException("is not a regular file");
     }
-    if (library.getFileName().toString().matches("libpython3\\.(so|dylib)|python3\\.dll")) {
-      throw new UnusableException(
-          "is only the stable-ABI shim, not Python itself",
-          "Name the versioned library beside it (libpython3.12.so.1.0, say).");
-    }
-    try (FileChannel channel = FileChannel.open(library)) {
-      ByteBuffer head = ByteBuffer.allocate(4096);
-      while (head.hasRemaining() && channel.read(head) > 0) {}
-      checkHeader(head.flip(), channel.size(), platform);
+    try (InputStream in = new FileInputStream(library.toFile())) {
+      byte[] head = in.readNBytes(4096);
+      checkHeader(ByteBuffer.wrap(head), library.toFile().length(), platform);
     } catch (IOException e) {
       throw new UnusableException("cannot be read: " + e);
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {

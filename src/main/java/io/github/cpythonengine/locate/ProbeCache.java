@@ -20,12 +20,10 @@ final class ProbeCache {
   private static final Map<String, String> MEMORY = new ConcurrentHashMap<>();
   private static final int FORMAT = 1;
 
-  private final Cache cache;
   private final Surroundings around;
 
   ProbeCache(Surroundings around) {
     this.around = around;
-    this.cache = around.cache();
   }
 
   /** The kept report, or null. */
@@ -89,7 +87,8 @@ final class ProbeCache {
   }
 
   private Path file(String stamp) throws IOException {
-    return cache.folder("probe").resolve(FileStamp.hash(stamp.substring(0, stamp.indexOf('|'))));
+    String path = stamp.substring(0, stamp.indexOf('|'));
+    return around.cache().get().folder("probe").resolve(FileStamp.hash(path));
   }
 
   /**

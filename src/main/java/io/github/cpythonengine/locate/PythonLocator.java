@@ -1,5 +1,6 @@
 package io.github.cpythonengine.locate;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Finds the Python to load. Any thread; no state but the cache of probes. */
@@ -17,24 +18,36 @@ public final class PythonLocator {
   }
 
   static PythonHome locate(PythonSettings settings, Surroundings around) {
-    Search search = new Search(settings, around);
-    for (PythonSource source : sources(settings)) {
-      PythonHome home = source.find(search);
-      if (home != null) {
-        return home.withPreload(home.preload()).withTried(search.tried());
+    boolean interrupted = Thread.interrupted(); // Would break each file operation below.
+    try {
+      Search search = new Search(settings, around);
+      for (PythonSource source : sources(settings)) {
+        PythonHome home = source.find(search);
+        if (home != null) {
+          List<Path> preload = new Preload(settings, around.platform()).files(home.library());
+          return home.withPreload(preload).withTried(search.tried());
+        }
+      }
+      throw PythonNotFoundException.nothingFound(
+          search.tried(), search.fixes(), around.platform().classifier());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    throw PythonNotFoundException.nothingFound(
-        search.tried(), search.fixes(), around.platform().classifier());
   }
 
   private static List<PythonSource> sources(PythonSettings settings) {
-    if (settings.choosesPython()) {
+    if (settings.namesPython()) {
       return List.of(new ExplicitSource());
+    }
+    if (settings.choosesPython()) {
+      return List.of(new BundleSource(settings.bundle()));
     }
     return List.of(
         new EnvironmentSource("VIRTUAL_ENV"),
         new EnvironmentSource("CONDA_PREFIX"),
+        new BundleSource(settings.bundle()),
         new PathSource());
   }
 }

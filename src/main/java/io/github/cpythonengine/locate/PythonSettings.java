@@ -1,11 +1,7 @@
 package io.github.cpythonengine.locate;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -64,19 +60,9 @@ public record PythonSettings(
 
   static PythonSettings fromEnvironment(
       UnaryOperator<String> property, UnaryOperator<String> variable) {
-    return new Text(property, "system property ", key -> key)
+    return SettingsText.properties(property)
         .settings()
-        .over(
-            new Text(
-                    key -> property.apply(key(key)) == null ? variable.apply(key) : null,
-                    "environment variable ",
-                    key -> key.toUpperCase(Locale.ROOT).replace('.', '_'))
-                .settings());
-  }
-
-  /** {@code CPYTHON_PRELOAD_PATH} to {@code cpython.preload.path}. */
-  private static String key(String variable) {
-    return variable.toLowerCase(Locale.ROOT).replace('_', '.');
+        .over(SettingsText.variables(variable, property).settings());
   }
 
   /** These settings, and those of {@code other} where these say nothing. */
@@ -95,11 +81,12 @@ public record PythonSettings(
 
   /** Whether a particular Python is asked for. */
   public boolean choosesPython() {
-    return library != null
-        || executable != null
-        || home != null
-        || venv != null
-        || (bundle != null && bundle.value() == Bundle.TRUE);
+    return namesPython() || (bundle != null && bundle.value() == Bundle.TRUE);
+  }
+
+  /** Whether a Python of this machine is asked for, and not the bundle. */
+  boolean namesPython() {
+    return library != null || executable != null || home != null || venv != null;
   }
 
   public boolean isIsolated() {
@@ -148,72 +135,5 @@ public record PythonSettings(
 
   private static <T> Setting<T> set(T value, String origin) {
     return value == null ? null : new Setting<>(value, origin);
-  }
-
-  /** Settings written as text, in properties or in environment variables. */
-  private record Text(
-      UnaryOperator<String> source, String kind, UnaryOperator<String> nameOf) {
-
-    PythonSettings settings() {
-      return new PythonSettings(
-          get("cpython.library", Path::of),
-          get("cpython.executable", Path::of),
-          get("cpython.home", text -> text),
-          get("cpython.venv", Path::of),
-          get("cpython.preload", Text::list),
-          get("cpython.preload.path", text -> list(text).stream().map(Path::of).toList()),
-          get("cpython.isolated", Text::bool),
-          get("cpython.bundle", Text::bundle));
-    }
-
-    private <T> Setting<T> get(String key, Function<String, T> parse) {
-      String name = nameOf.apply(key);
-      String text = source.apply(name);
-      if (text == null || text.isBlank()) {
-        return null;
-      }
-      try {
-        return new Setting<>(parse.apply(text.strip()), kind + name);
-      } catch (InvalidPathException e) {
-        throw PythonNotFoundException.badSetting(
-            kind + name,
-            "is not a path that this JVM can name: " + e.getReason(),
-            "Give a plain path; for a path with non-ASCII characters start the JVM in a UTF-8"
-                + " locale (LC_ALL=C.UTF-8).");
-      } catch (IllegalArgumentException e) {
-        throw PythonNotFoundException.badSetting(
-            kind + name, "is '" + text + "'", "Set it to " + e.getMessage() + ".");
-      }
-    }
-
-    /** Entries between commas or path separators. */
-    private static List<String> list(String text) {
-      List<String> entries = new ArrayList<>();
-      for (String entry : text.split("[," + java.io.File.pathSeparator + "]")) {
-        if (!entry.isBlank()) {
-          entries.add(entry.strip());
-        }
-      }
-      return List.copyOf(entries);
-    }
-
-    private static boolean bool(String text) {
-      return switch (text.toLowerCase(Locale.ROOT)) {
-        case "true", "yes", "on", "1" -> true;
-        case "false", "no", "off", "0" -> false;
-        default -> throw new IllegalArgumentException("true or false");
-      };
-    }
-
-    private static Bundle bundle(String text) {
-      if (text.equalsIgnoreCase("auto")) {
-        return Bundle.AUTO;
-      }
-      try {
-        return bool(text) ? Bundle.TRUE : Bundle.FALSE;
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("auto, true or false");
-      }
-    }
   }
 }

@@ -2,9 +2,8 @@ package io.github.cpythonengine.locate;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What the search looks at besides the files themselves, so that tests can set the scene.
@@ -14,20 +13,20 @@ import java.util.stream.Stream;
  * @param cache where probe answers and the extracted bundle are kept
  */
 record Surroundings(
-    UnaryOperator<String> variable, List<ClassLoader> loaders, Cache cache, Platform platform) {
+    UnaryOperator<String> variable,
+    List<ClassLoader> loaders,
+    Supplier<Cache> cache,
+    Platform platform) {
 
   static Surroundings ofThisProcess() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader ours = Surroundings.class.getClassLoader();
     List<ClassLoader> loaders =
-        Stream.of(
-                Thread.currentThread().getContextClassLoader(),
-                Surroundings.class.getClassLoader())
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList();
+        context == null || context == ours ? List.of(ours) : List.of(context, ours);
     return new Surroundings(
         System::getenv,
         loaders,
-        Cache.ofThisUser(System::getProperty, System::getenv, Platform.CURRENT),
+        () -> Cache.ofThisUser(System::getProperty, System::getenv, Platform.CURRENT),
         Platform.CURRENT);
   }
 

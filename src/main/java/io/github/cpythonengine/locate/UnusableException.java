@@ -1,7 +1,7 @@
 package io.github.cpythonengine.locate;
 
 /** Why one candidate will not do, as the end of a sentence, and the fix for it (or null). */
-final class UnusableException extends Exception {
+class UnusableException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String fix;
@@ -15,11 +15,11 @@ final class UnusableException extends Exception {
     this(reason, null);
   }
 
-  String reason() {
+  final String reason() {
     return getMessage();
   }
 
-  String fix() {
+  final String fix() {
     return fix;
   }
 }
