@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,17 @@ class ExplicitSourceTest {
   void a32BitPythonIsRefused() throws Exception {
     Path narrow = scene.installation("narrow", "3.12.0", Map.of("bits", "32"));
     assertFails(NONE.withVenv(narrow, "test"), "is a 32-bit Python");
+  }
+
+  @Test
+  void anExecutableForAnotherProcessorIsRefused() throws Exception {
+    boolean arm = Platform.CURRENT.arch().equals("arm64");
+    Path other = folder.resolve("python3");
+    Files.write(other, Scene.elf(arm ? 62 : 183));
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertFails(
+        NONE.withExecutable(other, "test"),
+        "is built for " + (arm ? "x86_64" : "arm64") + ", but this JVM is");
   }
 
   @Test
