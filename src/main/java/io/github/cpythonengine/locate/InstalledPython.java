@@ -111,7 +111,7 @@ final class InstalledPython {
     }
     throw new UnusableException(
         "is CPython " + report.get("version") + " without a shared library (libpython)",
-        MissingLibrary.fix(executable, report, search.platform()));
+        MissingLibrary.fix(report, search.platform()));
   }
 
   private Path checked(Path library, ProbeReport report) throws UnusableException {

@@ -9,11 +9,11 @@ import java.util.Locale;
 final class MissingLibrary {
   private MissingLibrary() {}
 
-  static String fix(Path executable, ProbeReport report, Platform platform) {
-    return fix(executable, report, platform, osRelease());
+  static String fix(ProbeReport report, Platform platform) {
+    return fix(report, platform, osRelease());
   }
 
-  static String fix(Path executable, ProbeReport report, Platform platform, String osRelease) {
+  static String fix(ProbeReport report, Platform platform, String osRelease) {
     String version = Versions.majorMinor(report.get("version"));
     Path base = Path.of(report.get("base_prefix"));
     String place = base.toString().replace('\\', '/').toLowerCase(Locale.ROOT);

@@ -8,10 +8,12 @@ import java.time.Duration;
 final class Probe {
   private final ProbeCache cache;
   private final Duration limit;
+  private final Platform platform;
 
   Probe(Surroundings around, Duration limit) {
     this.cache = new ProbeCache(around);
     this.limit = limit;
+    this.platform = around.platform();
   }
 
   ProbeReport ask(Path executable) throws UnusableException {
@@ -36,7 +38,11 @@ final class Probe {
           "Install CPython from python.org, or use the bundle org.bytedeco:cpython.");
     }
     ProbeReport kept = cache.get(executable);
-    return kept != null ? kept : new ProbeProcess(executable, limit).run();
+    if (kept != null) {
+      return kept;
+    }
+    NativeFile.checkProgram(executable, platform);
+    return new ProbeProcess(executable, limit).run();
   }
 
   void keep(Path executable, ProbeReport report, Path library) {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
  * any time. A file that is damaged or not for us is as good as none.
  */
 final class ProbeCache {
-  private static final Map<String, String> MEMORY = new ConcurrentHashMap<>();
+  static final Map<String, String> MEMORY = new ConcurrentHashMap<>();
   private static final int FORMAT = 1;
 
   private final Surroundings around;
