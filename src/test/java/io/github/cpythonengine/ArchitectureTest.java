@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The order of the packages and the walls between them, read from the sources: imports and names written in full.
  *
- * <pre>locate   capi   &lt;   python   &lt;   convert   &lt;   wrap   &lt;   host   &lt;   root</pre>
+ * <pre>locate   capi   &lt;   interpreter   &lt;   python   &lt;   convert   &lt;   wrap   &lt;   host   &lt;   root</pre>
  */
 class ArchitectureTest {
     private static final String BASE = "io.github.cpythonengine";
@@ -36,17 +36,19 @@ class ArchitectureTest {
             Set.of(),
             "capi",
             Set.of(),
-            "python",
+            "interpreter",
             Set.of("locate", "capi"),
+            "python",
+            Set.of("locate", "capi", "interpreter"),
             "convert",
-            Set.of("locate", "capi", "python"),
+            Set.of("locate", "capi", "interpreter", "python"),
             "wrap",
-            Set.of("locate", "capi", "python", "convert"),
+            Set.of("locate", "capi", "interpreter", "python", "convert"),
             "host",
-            Set.of("locate", "capi", "python", "convert", "wrap"),
+            Set.of("locate", "capi", "interpreter", "python", "convert", "wrap"),
             // Not capi: the root sees no pointer.
             ROOT,
-            Set.of("locate", "python", "convert", "wrap", "host"));
+            Set.of("locate", "interpreter", "python", "convert", "wrap", "host"));
 
     /** Libraries that one package alone may use. */
     private static final Map<String, String> WALLS =

@@ -12,56 +12,56 @@ import java.nio.file.Path;
  * Python looks: above the folder of the real executable.
  */
 final class HomeRule {
-  private final Search search;
-  private final ProbeReport report;
+    private final Search search;
+    private final ProbeReport report;
 
-  HomeRule(Search search, ProbeReport report) {
-    this.search = search;
-    this.report = report;
-  }
-
-  /** The value for {@code home}, or null. */
-  String home() {
-    if (search.settings().home() != null) {
-      return search.settings().home().value();
+    HomeRule(Search search, ProbeReport report) {
+        this.search = search;
+        this.report = report;
     }
-    Path base = Path.of(report.get("base_prefix"));
-    boolean misled = search.env("PYTHONHOME") != null && !search.settings().isIsolated();
-    return misled || !foundWithout(base) ? told(base) : null;
-  }
 
-  private String told(Path base) {
-    Path exec = Path.of(report.get("base_exec_prefix"));
-    return same(base, exec)
-        ? base.normalize().toString()
-        : base.normalize() + File.pathSeparator + exec.normalize();
-  }
+    /** The value for {@code home}, or null. */
+    String home() {
+        if (search.settings().home() != null) {
+            return search.settings().home().value();
+        }
+        Path base = Path.of(report.get("base_prefix"));
+        boolean misled = search.env("PYTHONHOME") != null && !search.settings().isIsolated();
+        return misled || !foundWithout(base) ? told(base) : null;
+    }
 
-  /** Whether the search upwards from the base executable arrives at the base prefix. */
-  private boolean foundWithout(Path base) {
-    Path executable = Path.of(report.get("executable"));
-    Path start = executable.getParent();
-    try {
-      start = VenvConfig.homeOf(executable);
-      if (start == null) {
-        start = executable.toRealPath().getParent();
-      }
-    } catch (IOException e) {
-      // As given, then.
+    private String told(Path base) {
+        Path exec = Path.of(report.get("base_exec_prefix"));
+        return same(base, exec)
+                ? base.normalize().toString()
+                : base.normalize() + File.pathSeparator + exec.normalize();
     }
-    for (Path folder = start; folder != null; folder = folder.getParent()) {
-      if (StandardLibrary.isUnder(folder, report.get("version"), search.platform())) {
-        return same(folder, base);
-      }
-    }
-    return false;
-  }
 
-  private static boolean same(Path one, Path other) {
-    try {
-      return one.equals(other) || Files.isSameFile(one, other);
-    } catch (IOException e) {
-      return false;
+    /** Whether the search upwards from the base executable arrives at the base prefix. */
+    private boolean foundWithout(Path base) {
+        Path executable = Path.of(report.get("executable"));
+        Path start = executable.getParent();
+        try {
+            start = VenvConfig.homeOf(executable);
+            if (start == null) {
+                start = executable.toRealPath().getParent();
+            }
+        } catch (IOException e) {
+            // As given, then.
+        }
+        for (Path folder = start; folder != null; folder = folder.getParent()) {
+            if (StandardLibrary.isUnder(folder, report.get("version"), search.platform())) {
+                return same(folder, base);
+            }
+        }
+        return false;
     }
-  }
+
+    private static boolean same(Path one, Path other) {
+        try {
+            return one.equals(other) || Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
+    }
 }

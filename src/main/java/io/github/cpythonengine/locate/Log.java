@@ -5,17 +5,17 @@ package io.github.cpythonengine.locate;
  * it is got when there is something to say.
  */
 final class Log {
-  private Log() {}
+    private Log() {}
 
-  static void warning(String message) {
-    logger().log(System.Logger.Level.WARNING, message);
-  }
+    static void warning(String message) {
+        logger().log(System.Logger.Level.WARNING, message);
+    }
 
-  static void info(String message) {
-    logger().log(System.Logger.Level.INFO, message);
-  }
+    static void info(String message) {
+        logger().log(System.Logger.Level.INFO, message);
+    }
 
-  private static System.Logger logger() {
-    return System.getLogger("io.github.cpythonengine.locate");
-  }
+    private static System.Logger logger() {
+        return System.getLogger("io.github.cpythonengine.locate");
+    }
 }

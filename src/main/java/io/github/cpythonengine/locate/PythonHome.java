@@ -23,31 +23,29 @@ import java.util.Objects;
  * @param tried one line for every place looked at, in order, and what came of it
  */
 public record PythonHome(
-    Path library,
-    Path executable,
-    String home,
-    String version,
-    Path prefix,
-    Path basePrefix,
-    boolean debug,
-    List<Path> preload,
-    String origin,
-    List<String> tried) {
+        Path library,
+        Path executable,
+        String home,
+        String version,
+        Path prefix,
+        Path basePrefix,
+        boolean debug,
+        List<Path> preload,
+        String origin,
+        List<String> tried) {
 
-  public PythonHome {
-    Objects.requireNonNull(library, "library");
-    Objects.requireNonNull(origin, "origin");
-    preload = List.copyOf(preload);
-    tried = List.copyOf(tried);
-  }
+    public PythonHome {
+        Objects.requireNonNull(library, "library");
+        Objects.requireNonNull(origin, "origin");
+        preload = List.copyOf(preload);
+        tried = List.copyOf(tried);
+    }
 
-  PythonHome withPreload(List<Path> libraries) {
-    return new PythonHome(
-        library, executable, home, version, prefix, basePrefix, debug, libraries, origin, tried);
-  }
+    PythonHome withPreload(List<Path> libraries) {
+        return new PythonHome(library, executable, home, version, prefix, basePrefix, debug, libraries, origin, tried);
+    }
 
-  PythonHome withTried(List<String> lines) {
-    return new PythonHome(
-        library, executable, home, version, prefix, basePrefix, debug, preload, origin, lines);
-  }
+    PythonHome withTried(List<String> lines) {
+        return new PythonHome(library, executable, home, version, prefix, basePrefix, debug, preload, origin, lines);
+    }
 }

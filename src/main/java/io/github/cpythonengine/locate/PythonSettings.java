@@ -26,114 +26,106 @@ import java.util.function.UnaryOperator;
  * @param bundle whether the bundle on the class path is used
  */
 public record PythonSettings(
-    Setting<Path> library,
-    Setting<Path> executable,
-    Setting<String> home,
-    Setting<Path> venv,
-    Setting<List<String>> preload,
-    Setting<List<Path>> preloadPath,
-    Setting<Boolean> isolated,
-    Setting<Bundle> bundle) {
+        Setting<Path> library,
+        Setting<Path> executable,
+        Setting<String> home,
+        Setting<Path> venv,
+        Setting<List<String>> preload,
+        Setting<List<Path>> preloadPath,
+        Setting<Boolean> isolated,
+        Setting<Bundle> bundle) {
 
-  /** Whether to use the CPython that Maven brings. */
-  public enum Bundle {
-    /** When it is on the class path and no environment is active. */
-    AUTO,
-    /** It and nothing else; an error when it is not there. */
-    TRUE,
-    /** Never. */
-    FALSE
-  }
+    /** Whether to use the CPython that Maven brings. */
+    public enum Bundle {
+        /** When it is on the class path and no environment is active. */
+        AUTO,
+        /** It and nothing else; an error when it is not there. */
+        TRUE,
+        /** Never. */
+        FALSE
+    }
 
-  /** Nothing set. */
-  public static final PythonSettings NONE =
-      new PythonSettings(null, null, null, null, null, null, null, null);
+    /** Nothing set. */
+    public static final PythonSettings NONE = new PythonSettings(null, null, null, null, null, null, null, null);
 
-  /**
-   * The settings of this process: system properties over environment variables.
-   *
-   * @throws PythonNotFoundException if a value makes no sense
-   */
-  public static PythonSettings fromEnvironment() {
-    return fromEnvironment(System::getProperty, System::getenv);
-  }
+    /**
+     * The settings of this process: system properties over environment variables.
+     *
+     * @throws PythonNotFoundException if a value makes no sense
+     */
+    public static PythonSettings fromEnvironment() {
+        return fromEnvironment(System::getProperty, System::getenv);
+    }
 
-  static PythonSettings fromEnvironment(
-      UnaryOperator<String> property, UnaryOperator<String> variable) {
-    return SettingsText.properties(property)
-        .settings()
-        .over(SettingsText.variables(variable, property).settings());
-  }
+    static PythonSettings fromEnvironment(UnaryOperator<String> property, UnaryOperator<String> variable) {
+        return SettingsText.properties(property)
+                .settings()
+                .over(SettingsText.variables(variable, property).settings());
+    }
 
-  /** These settings, and those of {@code other} where these say nothing. */
-  public PythonSettings over(PythonSettings other) {
-    PythonSettings choice = choosesPython() ? this : other;
-    return new PythonSettings(
-        choice.library,
-        choice.executable,
-        choice.home,
-        choice.venv,
-        preload != null ? preload : other.preload,
-        preloadPath != null ? preloadPath : other.preloadPath,
-        isolated != null ? isolated : other.isolated,
-        bundle != null || choosesPython() ? bundle : other.bundle);
-  }
+    /** These settings, and those of {@code other} where these say nothing. */
+    public PythonSettings over(PythonSettings other) {
+        PythonSettings choice = choosesPython() ? this : other;
+        return new PythonSettings(
+                choice.library,
+                choice.executable,
+                choice.home,
+                choice.venv,
+                preload != null ? preload : other.preload,
+                preloadPath != null ? preloadPath : other.preloadPath,
+                isolated != null ? isolated : other.isolated,
+                bundle != null || choosesPython() ? bundle : other.bundle);
+    }
 
-  /** Whether a particular Python is asked for. */
-  public boolean choosesPython() {
-    return namesPython() || (bundle != null && bundle.value() == Bundle.TRUE);
-  }
+    /** Whether a particular Python is asked for. */
+    public boolean choosesPython() {
+        return namesPython() || (bundle != null && bundle.value() == Bundle.TRUE);
+    }
 
-  /** Whether a Python of this machine is asked for, and not the bundle. */
-  boolean namesPython() {
-    return library != null || executable != null || home != null || venv != null;
-  }
+    /** Whether a Python of this machine is asked for, and not the bundle. */
+    boolean namesPython() {
+        return library != null || executable != null || home != null || venv != null;
+    }
 
-  public boolean isIsolated() {
-    return isolated != null && isolated.value();
-  }
+    public boolean isIsolated() {
+        return isolated != null && isolated.value();
+    }
 
-  public PythonSettings withLibrary(Path path, String origin) {
-    return new PythonSettings(
-        set(path, origin), executable, home, venv, preload, preloadPath, isolated, bundle);
-  }
+    public PythonSettings withLibrary(Path path, String origin) {
+        return new PythonSettings(set(path, origin), executable, home, venv, preload, preloadPath, isolated, bundle);
+    }
 
-  public PythonSettings withExecutable(Path path, String origin) {
-    return new PythonSettings(
-        library, set(path, origin), home, venv, preload, preloadPath, isolated, bundle);
-  }
+    public PythonSettings withExecutable(Path path, String origin) {
+        return new PythonSettings(library, set(path, origin), home, venv, preload, preloadPath, isolated, bundle);
+    }
 
-  public PythonSettings withHome(String prefix, String origin) {
-    return new PythonSettings(
-        library, executable, set(prefix, origin), venv, preload, preloadPath, isolated, bundle);
-  }
+    public PythonSettings withHome(String prefix, String origin) {
+        return new PythonSettings(
+                library, executable, set(prefix, origin), venv, preload, preloadPath, isolated, bundle);
+    }
 
-  public PythonSettings withVenv(Path path, String origin) {
-    return new PythonSettings(
-        library, executable, home, set(path, origin), preload, preloadPath, isolated, bundle);
-  }
+    public PythonSettings withVenv(Path path, String origin) {
+        return new PythonSettings(library, executable, home, set(path, origin), preload, preloadPath, isolated, bundle);
+    }
 
-  public PythonSettings withPreload(List<String> libraries, String origin) {
-    return new PythonSettings(
-        library, executable, home, venv, set(libraries, origin), preloadPath, isolated, bundle);
-  }
+    public PythonSettings withPreload(List<String> libraries, String origin) {
+        return new PythonSettings(
+                library, executable, home, venv, set(libraries, origin), preloadPath, isolated, bundle);
+    }
 
-  public PythonSettings withPreloadPath(List<Path> directories, String origin) {
-    return new PythonSettings(
-        library, executable, home, venv, preload, set(directories, origin), isolated, bundle);
-  }
+    public PythonSettings withPreloadPath(List<Path> directories, String origin) {
+        return new PythonSettings(library, executable, home, venv, preload, set(directories, origin), isolated, bundle);
+    }
 
-  public PythonSettings withIsolated(Boolean yes, String origin) {
-    return new PythonSettings(
-        library, executable, home, venv, preload, preloadPath, set(yes, origin), bundle);
-  }
+    public PythonSettings withIsolated(Boolean yes, String origin) {
+        return new PythonSettings(library, executable, home, venv, preload, preloadPath, set(yes, origin), bundle);
+    }
 
-  public PythonSettings withBundle(Bundle use, String origin) {
-    return new PythonSettings(
-        library, executable, home, venv, preload, preloadPath, isolated, set(use, origin));
-  }
+    public PythonSettings withBundle(Bundle use, String origin) {
+        return new PythonSettings(library, executable, home, venv, preload, preloadPath, isolated, set(use, origin));
+    }
 
-  private static <T> Setting<T> set(T value, String origin) {
-    return value == null ? null : new Setting<>(value, origin);
-  }
+    private static <T> Setting<T> set(T value, String origin) {
+        return value == null ? null : new Setting<>(value, origin);
+    }
 }

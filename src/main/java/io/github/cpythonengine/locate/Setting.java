@@ -9,14 +9,14 @@ import java.util.Objects;
  *     {@code "PythonOptions"}
  */
 public record Setting<T>(T value, String origin) {
-  public Setting {
-    Objects.requireNonNull(value, "value");
-    Objects.requireNonNull(origin, "origin");
-  }
+    public Setting {
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(origin, "origin");
+    }
 
-  /** The value as a message shows it: {@code /opt/py (system property cpython.venv)}. */
-  @Override
-  public String toString() {
-    return value + " (" + origin + ")";
-  }
+    /** The value as a message shows it: {@code /opt/py (system property cpython.venv)}. */
+    @Override
+    public String toString() {
+        return value + " (" + origin + ")";
+    }
 }
