@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The CPython that Maven brings, {@code org.bytedeco:cpython}, when it is on the class path. No code
- * of it is used: its files are unpacked into this user's cache.
+ * The CPython that Maven brings, {@code org.bytedeco:cpython}, when it is on the class path. No
+ * code of it is used: its files are unpacked into this user's cache.
  */
 final class BundleSource implements PythonSource {
   private static final String NAME = "bundle org.bytedeco:cpython";
@@ -87,8 +87,7 @@ final class BundleSource implements PythonSource {
             + " not mounted noexec.");
   }
 
-  private static BundleTree unpackedIn(Path folder, URL url, Platform platform)
-      throws IOException {
+  private static BundleTree unpackedIn(Path folder, URL url, Platform platform) throws IOException {
     BundleIndex index = BundleIndex.of(folder, url);
     BundleTree known = index == null ? null : index.tree();
     if (known != null) {

@@ -45,7 +45,8 @@ record BundleTree(Path root, String version, Path library, Path executable) {
 
   /** Writes the list of a tree whose files are all there. */
   static void seal(Path root, String version, List<String> files) throws IOException {
-    List<String> lines = new ArrayList<>(List.of(version, library(files), executable(files, version)));
+    List<String> lines =
+        new ArrayList<>(List.of(version, library(files), executable(files, version)));
     for (String file : files) {
       lines.add(Files.size(root.resolve(file)) + " " + file);
     }

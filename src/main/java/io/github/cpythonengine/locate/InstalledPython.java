@@ -37,6 +37,7 @@ final class InstalledPython {
     ProbeReport report = search.probe().ask(executable);
     try {
       checkKind(report);
+      ExplicitSource.checkHome(search, report.get("version"));
       Path chosen = library != null ? checked(library, report) : ownLibrary(report);
       search.probe().keep(executable, report, chosen);
       return new PythonHome(
@@ -73,7 +74,8 @@ final class InstalledPython {
             default -> implementation;
           };
       throw new UnusableException(
-          "is " + name + " " + report.get("version") + ", not CPython", "Use a CPython 3.9 - 3.14.");
+          "is " + name + " " + report.get("version") + ", not CPython",
+          "Use a CPython 3.9 - 3.14.");
     }
     Versions.check(report.get("version"), explicit);
     if (report.is("free_threaded")) {

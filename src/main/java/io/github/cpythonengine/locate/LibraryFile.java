@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 final class LibraryFile {
   /** {@code libpython3.11.so.1.0}, {@code libpython3.13td.dylib}, {@code python311_d.dll}. */
   private static final Pattern NAME =
-      Pattern.compile("(?:libpython(\\d)\\.(\\d+)([a-z]*)\\.(?:so|dylib).*"
-          + "|python(\\d)(\\d+)(t?(?:_d)?)\\.dll)");
+      Pattern.compile(
+          "(?:libpython(\\d)\\.(\\d+)([a-z]*)\\.(?:so|dylib).*"
+              + "|python(\\d)(\\d+)(t?(?:_d)?)\\.dll)");
 
-  private static final Pattern FRAMEWORK = Pattern.compile(".*/Versions/(\\d)\\.(\\d+)(t?)/Python");
+  private static final Pattern FRAMEWORK =
+      Pattern.compile(".*/Versions/(\\d)\\.(\\d+)(t?)/Python[3T]?");
 
   /** Of Python, from the file's name: {@code "3.11"}, or null. */
   final String version;

@@ -196,7 +196,6 @@ final class NativeFile {
   }
 
   private static UnusableException truncated() {
-    return new UnusableException(
-        "is not complete (a library file cut short)", "Install it again.");
+    return new UnusableException("is not complete (a library file cut short)", "Install it again.");
   }
 }

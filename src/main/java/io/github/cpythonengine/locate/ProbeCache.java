@@ -12,9 +12,9 @@ import java.util.zip.CRC32;
 
 /**
  * Reports of earlier probes, in memory and on disk, so that one executable is run once. A report is
- * good as long as the executable (and its {@code pyvenv.cfg}) and the library it led to are the same
- * files. Only reports that led to a usable Python are kept: a missing library may be installed at
- * any time. A file that is damaged or not for us is as good as none.
+ * good as long as the executable (and its {@code pyvenv.cfg}) and the library it led to are the
+ * same files. Only reports that led to a usable Python are kept: a missing library may be installed
+ * at any time. A file that is damaged or not for us is as good as none.
  */
 final class ProbeCache {
   static final Map<String, String> MEMORY = new ConcurrentHashMap<>();
@@ -76,8 +76,7 @@ final class ProbeCache {
       Path made = Files.createTempFile(file.getParent(), "probe", ".tmp");
       try {
         Files.writeString(made, entry);
-        Files.move(
-            made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(made);
       }

@@ -79,15 +79,15 @@ final class ProbeProcess {
       return report;
     }
     if (output.contains("Unknown option: -I")) {
-      throw new UnusableException(
-          "is a Python 2 or older than 3.4", "Use a CPython 3.9 - 3.14.");
+      throw new UnusableException("is a Python 2 or older than 3.4", "Use a CPython 3.9 - 3.14.");
     }
     throw new UnusableException(
         "is not a working Python: exit code " + exit + ", " + firstLines(output));
   }
 
   private static String firstLines(String output) {
-    String text = output.strip().replaceAll("[^\\P{Cntrl}\\n]", "?").replaceAll("\\s*\\n\\s*", " / ");
+    String text =
+        output.strip().replaceAll("[^\\P{Cntrl}\\n]", "?").replaceAll("\\s*\\n\\s*", " / ");
     if (text.isEmpty()) {
       return "no output";
     }
@@ -121,7 +121,8 @@ final class ProbeProcess {
     public void run() {
       try (InputStream in = process.getInputStream()) {
         int count;
-        while (length < bytes.length && (count = in.read(bytes, length, bytes.length - length)) > 0) {
+        while (length < bytes.length
+            && (count = in.read(bytes, length, bytes.length - length)) > 0) {
           length += count;
         }
         if (length == bytes.length) {

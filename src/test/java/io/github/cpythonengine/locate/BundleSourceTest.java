@@ -86,7 +86,8 @@ class BundleSourceTest {
     classPath(TinyBundle.jar(folder.resolve("b.jar")));
     Path root = scene.locate(BUNDLE).prefix();
     Files.delete(root.resolve("lib/python3.14/os.py"));
-    assertThat(Files.exists(scene.locate(BUNDLE).prefix().resolve("lib/python3.14/os.py")), is(true));
+    assertThat(
+        Files.exists(scene.locate(BUNDLE).prefix().resolve("lib/python3.14/os.py")), is(true));
     Files.writeString(root.resolve("libpython3.14.so.1.0"), "cut");
     assertThat(Files.size(scene.locate(BUNDLE).library()), is((long) Scene.elf().length));
     Files.delete(root.resolve("cpython-engine.files"));
@@ -223,10 +224,7 @@ class BundleSourceTest {
 
   private List<String> unpacked() throws Exception {
     try (Stream<Path> files = Files.list(scene.cache.resolve("bundle"))) {
-      return files
-          .filter(Files::isDirectory)
-          .map(file -> file.getFileName().toString())
-          .toList();
+      return files.filter(Files::isDirectory).map(file -> file.getFileName().toString()).toList();
     }
   }
 }

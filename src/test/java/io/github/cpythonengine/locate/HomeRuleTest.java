@@ -45,15 +45,18 @@ class HomeRuleTest {
   @Test
   void aLibraryElsewhereMustBeTold() throws Exception {
     Path other = scene.installation("other", "3.12.1");
-    Path odd = scene.installation("odd", "3.12.1", Map.of("base_prefix", other.toString(),
-        "base_exec_prefix", other.toString()));
+    Path odd =
+        scene.installation(
+            "odd",
+            "3.12.1",
+            Map.of("base_prefix", other.toString(), "base_exec_prefix", other.toString()));
     assertThat(home(odd), is(other.toString()));
   }
 
   @Test
   void twoPrefixesAreToldAsTwo() throws Exception {
-    Path odd = scene.installation("odd", "3.12.1", Map.of("base_prefix", "/p", "base_exec_prefix",
-        "/e"));
+    Path odd =
+        scene.installation("odd", "3.12.1", Map.of("base_prefix", "/p", "base_exec_prefix", "/e"));
     assertThat(home(odd), is("/p:/e"));
   }
 
@@ -76,8 +79,9 @@ class HomeRuleTest {
 
   @Test
   void theUsersWordStands() {
-    PythonSettings told = NONE.withVenv(base, "test").withHome("/p:/e", "test");
-    assertThat(scene.locate(told).home(), is("/p:/e"));
+    String told = base + ":/e";
+    PythonSettings settings = NONE.withVenv(base, "test").withHome(told, "test");
+    assertThat(scene.locate(settings).home(), is(told));
   }
 
   private String home(Path root) {

@@ -107,8 +107,14 @@ class ProbeCacheTest {
     Path shim =
         Scene.program(
             shims.resolve("python3"),
-            "case $(cat '" + chosen + "') in 3.12*) exec '" + root + "/bin/python3';; esac\n"
-                + "exec '" + other + "/bin/python3'");
+            "case $(cat '"
+                + chosen
+                + "') in 3.12*) exec '"
+                + root
+                + "/bin/python3';; esac\n"
+                + "exec '"
+                + other
+                + "/bin/python3'");
     PythonSettings settings = PythonSettings.NONE.withExecutable(shim, "test");
     assertThat(scene.locate(settings).version(), is("3.12.1"));
     assertThat(scene.locate(settings).executable(), is(root.resolve("bin/python3")));

@@ -105,8 +105,7 @@ class PythonSettingsTest {
   void aValueThatMakesNoSenseIsAnErrorThatSaysWhatDoes() {
     PythonNotFoundException e =
         assertThrows(
-            PythonNotFoundException.class,
-            () -> read(Map.of("cpython.bundle", "maybe"), Map.of()));
+            PythonNotFoundException.class, () -> read(Map.of("cpython.bundle", "maybe"), Map.of()));
     assertThat(
         e.getMessage(),
         allOf(
@@ -118,8 +117,7 @@ class PythonSettingsTest {
   void aPathThatIsNoneIsAnError() {
     PythonNotFoundException e =
         assertThrows(
-            PythonNotFoundException.class,
-            () -> read(Map.of(), Map.of("CPYTHON_LIBRARY", "a\0b")));
+            PythonNotFoundException.class, () -> read(Map.of(), Map.of("CPYTHON_LIBRARY", "a\0b")));
     assertThat(e.getMessage(), containsString("environment variable CPYTHON_LIBRARY"));
   }
 

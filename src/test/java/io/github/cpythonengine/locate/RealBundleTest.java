@@ -63,7 +63,8 @@ class RealBundleTest {
     Process two = start();
     String first = LocateMain.output(one);
     assertThat(first, containsString("origin=bundle org.bytedeco:cpython"));
-    assertThat(LocateMain.output(two).lines().filter(line -> line.contains("=")).toList(),
+    assertThat(
+        LocateMain.output(two).lines().filter(line -> line.contains("=")).toList(),
         is(first.lines().filter(line -> line.contains("=")).toList()));
   }
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,18 @@ class RealPythonsTest {
   @BeforeEach
   void emptyScene() {
     scene = new Scene(folder);
+  }
+
+  /** Or JUnit warns of each link that leads out of its folder. */
+  @AfterEach
+  void removeLinks() throws Exception {
+    List<Path> links;
+    try (Stream<Path> files = Files.walk(folder)) {
+      links = files.filter(Files::isSymbolicLink).toList();
+    }
+    for (Path link : links) {
+      Files.delete(link);
+    }
   }
 
   @Test

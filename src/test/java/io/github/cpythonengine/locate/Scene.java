@@ -43,8 +43,7 @@ final class Scene {
   }
 
   Surroundings surroundings() {
-    return new Surroundings(
-        env::get, loaders, () -> new Cache(List.of(cache)), Platform.CURRENT);
+    return new Surroundings(env::get, loaders, () -> new Cache(List.of(cache)), Platform.CURRENT);
   }
 
   /** An installation whose python is a script that says these things about itself. */

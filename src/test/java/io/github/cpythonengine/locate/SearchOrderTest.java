@@ -81,7 +81,8 @@ class SearchOrderTest {
   void theBundleCanBeDemanded() throws Exception {
     scene.env.put("VIRTUAL_ENV", scene.installation("venv", "3.11.1").toString());
     PythonSettings demanded =
-        PythonSettings.NONE.withBundle(PythonSettings.Bundle.TRUE, "system property cpython.bundle");
+        PythonSettings.NONE.withBundle(
+            PythonSettings.Bundle.TRUE, "system property cpython.bundle");
     PythonNotFoundException e = scene.failure(demanded);
     assertThat(
         e.getMessage(),
@@ -106,7 +107,8 @@ class SearchOrderTest {
     assertThat(home.version(), is("3.9.1"));
     assertThat(
         home.tried(),
-        hasItem("VIRTUAL_ENV: " + fixed + " is CPython 3.12.0 without a shared library (libpython)"));
+        hasItem(
+            "VIRTUAL_ENV: " + fixed + " is CPython 3.12.0 without a shared library (libpython)"));
   }
 
   @Test
@@ -144,8 +146,7 @@ class SearchOrderTest {
     PythonHome home = scene.locate();
     assertThat(home.version(), is("3.9.1"));
     assertThat(Scene.runs(open), is(0L));
-    assertThat(
-        home.tried(), hasItem(containsString("because anybody may write " + open)));
+    assertThat(home.tried(), hasItem(containsString("because anybody may write " + open)));
   }
 
   @Test
