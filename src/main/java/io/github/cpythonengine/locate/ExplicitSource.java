@@ -105,7 +105,7 @@ final class ExplicitSource implements PythonSource {
     try {
       return Surroundings.absolute(Path.of(home.split(File.pathSeparator, 2)[0]));
     } catch (InvalidPathException e) {
-      throw new UnusableException("is not a path: " + e.getReason());
+      throw UnusableException.unnameable(e);
     }
   }
 

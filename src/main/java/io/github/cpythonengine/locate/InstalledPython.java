@@ -52,9 +52,7 @@ final class InstalledPython {
           origin,
           List.of());
     } catch (InvalidPathException e) {
-      throw new UnusableException(
-          "has a path that this JVM cannot name: " + e.getReason(),
-          "Start the JVM in a UTF-8 locale (LC_ALL=C.UTF-8).");
+      throw UnusableException.unnameable(e);
     }
   }
 

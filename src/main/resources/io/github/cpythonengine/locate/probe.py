@@ -24,11 +24,12 @@ def libraries():
     names += ['libpython' + tag + end for end in ('.so.1.0', '.so', '.dylib')]
     names += ['python' + tag.replace('.', '') + '.dll']
     real = os.path.dirname(os.path.realpath(sys.executable))
-    folders = [get('LIBDIR'), get('PYTHONFRAMEWORKPREFIX')]
+    # Its own place before the one it was configured for: it may have been moved.
+    folders = [os.path.join(sys.base_exec_prefix, 'lib'), os.path.join(sys.base_prefix, 'lib')]
+    folders += [sys.base_prefix, real, os.path.join(os.path.dirname(real), 'lib')]
+    folders += [get('LIBDIR'), get('PYTHONFRAMEWORKPREFIX'), get('LIBPL')]
     if get('LIBDIR') and get('MULTIARCH'):
-        folders.insert(1, os.path.join(get('LIBDIR'), get('MULTIARCH')))
-    folders += [os.path.join(sys.base_exec_prefix, 'lib'), os.path.join(sys.base_prefix, 'lib')]
-    folders += [sys.base_prefix, real, os.path.join(os.path.dirname(real), 'lib'), get('LIBPL')]
+        folders.append(os.path.join(get('LIBDIR'), get('MULTIARCH')))
     seen = set()
     for name in names:
         if not name or name.endswith(('.a', '.lib')):
