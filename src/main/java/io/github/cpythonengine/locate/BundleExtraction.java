@@ -78,6 +78,7 @@ final class BundleExtraction {
     if (tree == null) {
       throw new IOException("the bundle could not be unpacked completely to " + target);
     }
+    BundleWarmUp.run(tree);
     return tree;
   }
 

@@ -46,6 +46,8 @@ class RealBundleTest {
       assertThat(
           RealPythons.output(folder, List.of(python, "-I", "-c", code)),
           is(home.prefix().toRealPath() + "\n" + home.version()));
+      assertThat(
+          Files.isDirectory(home.prefix().resolve("lib/python3.14/json/__pycache__")), is(true));
       Path venv = folder.resolve("my venv");
       RealPythons.output(folder, List.of(python, "-m", "venv", "--without-pip", venv.toString()));
       scene.env.put("VIRTUAL_ENV", venv.toString());
