@@ -1,5 +1,6 @@
 package io.github.cpythonengine.locate;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class InstalledPython {
   }
 
   private static void checkTrust(Path executable) throws UnusableException {
-    if (java.nio.file.Files.exists(executable)) {
+    if (Files.exists(executable)) {
       Trust.check(executable);
     }
   }

@@ -37,6 +37,7 @@ final class ProbeCache {
       String entry = MEMORY.get(file.toString());
       if (entry == null && Files.size(file) < 64 * 1024) {
         entry = Files.readString(file);
+        MEMORY.put(file.toString(), entry);
       }
       return entry == null ? null : read(entry, stamp);
     } catch (IOException | RuntimeException e) {
@@ -72,7 +73,9 @@ final class ProbeCache {
     String entry = checksum(body) + "\n" + body;
     try {
       Path file = file(stamp);
-      MEMORY.put(file.toString(), entry);
+      if (entry.equals(MEMORY.put(file.toString(), entry))) {
+        return; // It came from there.
+      }
       Path made = Files.createTempFile(file.getParent(), "probe", ".tmp");
       try {
         Files.writeString(made, entry);

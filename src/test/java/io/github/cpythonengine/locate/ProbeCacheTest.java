@@ -36,9 +36,11 @@ class ProbeCacheTest {
   @Test
   void aSecondProcessRunsNothing() throws Exception {
     PythonHome first = locate();
+    Object written = Files.getAttribute(keptFiles().get(0), "unix:ino");
     forgetMemory();
     assertThat(locate(), is(first));
     assertThat(Scene.runs(root), is(1L));
+    assertThat(Files.getAttribute(keptFiles().get(0), "unix:ino"), is(written));
   }
 
   @Test
