@@ -9,4 +9,7 @@ module io.github.cpythonengine {
     requires static org.bytedeco.javacpp;
     requires static org.jline.reader;
     requires static org.jline.terminal;
+
+    exports io.github.cpythonengine.python;
+    exports io.github.cpythonengine.convert;
 }

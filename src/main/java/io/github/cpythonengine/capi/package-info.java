@@ -1,12 +1,8 @@
 /**
- * Not API. The C API of CPython as a Java interface: one method per C function, with its C name and {@code long}
- * pointers, no error checks and no reference counting. {@code com.sun.jna} and {@code java.lang.foreign} are used in
- * this package only; what they do stays behind the interface.
+ * Not API. The native seam: CPython's C API as a Java interface under its C names, with pointers as
+ * {@code long}, and the backends that implement it. No other package knows JNA or {@code
+ * java.lang.foreign}.
  *
- * <p>A method that returns an object says whether the reference is new or borrowed, a parameter says when its reference
- * is stolen. A function that some supported CPython lacks is not in the common table, since direct mapping binds all
- * functions of a class or none.
- *
- * @see <a href="https://docs.python.org/3/c-api/">Python/C API Reference Manual</a>
+ * <p>Nothing here checks errors, counts references or takes the GIL; {@code interpreter} does.
  */
 package io.github.cpythonengine.capi;

@@ -1,9 +1,8 @@
 /**
- * The one Python interpreter of this process, its GIL, references and errors.
+ * Python in Java: {@link io.github.cpythonengine.python.PyObject} is any object, {@link
+ * io.github.cpythonengine.python.PyException} any exception, and {@link
+ * io.github.cpythonengine.python.Kwargs} are keyword arguments.
  *
- * <p>A scope holds the GIL and owns the new references made inside it; a pointer does not leave it. What outlives a
- * scope is a {@code PyObject}: one strong reference, closed once, or queued when it was forgotten and released in
- * batches by whoever next holds the GIL. No reference is dropped without the GIL. A Java thread keeps its Python thread
- * state between calls. No Java lock is held while waiting for the GIL, and the GIL is not held while Java code runs.
+ * <p>All of it may be used from any thread, also from a virtual one.
  */
 package io.github.cpythonengine.python;

@@ -1,0 +1,388 @@
+package io.github.cpythonengine.capi;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The <a href="https://docs.python.org/3/c-api/index.html">C API of CPython</a>, one method per
+ * function under its C name, as far as every supported version (3.9 to 3.14) exports it.
+ *
+ * <p>Pointers, {@code Py_ssize_t} and {@code size_t} are {@code long}; {@code int} is {@code int}.
+ * Nothing here checks an error or counts a reference: {@link NewRef}, {@link Borrowed} and {@link
+ * Steals} say who owns what. Unless a comment says otherwise the calling thread must hold the GIL.
+ *
+ * <p>The second part reads and writes memory by address; it needs no GIL of its own, but what it
+ * reads may.
+ */
+public interface CPython {
+
+    // ---- process and threads
+
+    /** No GIL needed; valid before the interpreter is started. */
+    int Py_IsInitialized();
+
+    /** A static C string. No GIL needed; valid before the interpreter is started. */
+    @Borrowed
+    long Py_GetVersion();
+
+    /** Takes the GIL, waiting for it; creates a thread state if this thread has none. */
+    int PyGILState_Ensure();
+
+    /** Undoes one {@link #PyGILState_Ensure}. */
+    void PyGILState_Release(int state);
+
+    /** This thread's state, or 0 when Python does not know the thread. No GIL needed. */
+    long PyGILState_GetThisThreadState();
+
+    /** Lets go of the GIL. */
+    long PyEval_SaveThread();
+
+    /** Takes the GIL back, waiting for it. */
+    void PyEval_RestoreThread(long threadState);
+
+    long PyInterpreterState_Main();
+
+    /** No GIL needed. */
+    long PyThreadState_New(long interpreterState);
+
+    void PyThreadState_Clear(long threadState);
+
+    /** Not for the current thread state. */
+    void PyThreadState_Delete(long threadState);
+
+    /** Deletes the current thread state and lets go of the GIL. */
+    void PyThreadState_DeleteCurrent();
+
+    // ---- references
+
+    void Py_IncRef(long object);
+
+    void Py_DecRef(long object);
+
+    // ---- errors
+
+    @Borrowed
+    long PyErr_Occurred();
+
+    /** Writes three new references (each may be 0) to the three addresses and clears the error. */
+    void PyErr_Fetch(long type, long value, long traceback);
+
+    void PyErr_NormalizeException(long type, long value, long traceback);
+
+    void PyErr_Restore(@Steals long type, @Steals long value, @Steals long traceback);
+
+    void PyErr_SetObject(long type, long value);
+
+    void PyErr_SetString(long type, byte[] utf8);
+
+    void PyErr_Clear();
+
+    int PyErr_GivenExceptionMatches(long exception, long type);
+
+    /** Returns -1 with an error set when a check found one. */
+    @NewRef
+    long PyException_GetTraceback(long exception);
+
+    int PyException_SetTraceback(long exception, long traceback);
+
+    // ---- any object
+
+    @NewRef
+    long PyObject_GetAttr(long object, long name);
+
+    int PyObject_SetAttr(long object, long name, long value);
+
+    @NewRef
+    long PyObject_GetItem(long object, long key);
+
+    int PyObject_SetItem(long object, long key, long value);
+
+    int PyObject_DelItem(long object, long key);
+
+    @NewRef
+    long PyObject_Call(long callable, long tuple, long dict);
+
+    /** Keyword arguments as a dict, which may be 0; since 3.9 under this name. */
+    @NewRef
+    long PyObject_VectorcallDict(long callable, long args, long nargs, long dict);
+
+    /** {@code args[0]} is the object, {@code nargs} counts it. */
+    @NewRef
+    long PyObject_VectorcallMethod(long name, long args, long nargs, long kwnames);
+
+    @NewRef
+    long PyObject_CallNoArgs(long callable);
+
+    @NewRef
+    long PyObject_Str(long object);
+
+    @NewRef
+    long PyObject_Repr(long object);
+
+    @NewRef
+    long PyObject_Dir(long object);
+
+    /** -1 with an error set on failure. */
+    long PyObject_Hash(long object);
+
+    int PyObject_IsTrue(long object);
+
+    int PyObject_RichCompareBool(long left, long right, int operator);
+
+    long PyObject_Size(long object);
+
+    @NewRef
+    long PyObject_GetIter(long object);
+
+    /** 0 at the end without an error, 0 on failure with one. */
+    @NewRef
+    long PyIter_Next(long iterator);
+
+    /** Never fails. */
+    int PyCallable_Check(long object);
+
+    int PyObject_IsInstance(long object, long type);
+
+    /** Never fails, runs no Python code. */
+    int PyType_IsSubtype(long type, long base);
+
+    /** Never fails, runs no Python code. */
+    long PyType_GetFlags(long type);
+
+    // ---- dict
+
+    @NewRef
+    long PyDict_New();
+
+    /** 0 without an error when the key is absent. */
+    @Borrowed
+    long PyDict_GetItemWithError(long dict, long key);
+
+    int PyDict_SetItem(long dict, long key, long value);
+
+    int PyDict_DelItem(long dict, long key);
+
+    int PyDict_Contains(long dict, long key);
+
+    long PyDict_Size(long dict);
+
+    void PyDict_Clear(long dict);
+
+    @NewRef
+    long PyDict_Keys(long dict);
+
+    @NewRef
+    long PyDict_Values(long dict);
+
+    @NewRef
+    long PyDict_Items(long dict);
+
+    @NewRef
+    long PyDict_Copy(long dict);
+
+    int PyDict_Update(long dict, long other);
+
+    // ---- list, tuple, set, sequence
+
+    @NewRef
+    long PyList_New(long size);
+
+    long PyList_Size(long list);
+
+    @Borrowed
+    long PyList_GetItem(long list, long index);
+
+    int PyList_SetItem(long list, long index, @Steals long item);
+
+    int PyList_Append(long list, long item);
+
+    int PyList_Insert(long list, long index, long item);
+
+    @NewRef
+    long PyList_GetSlice(long list, long from, long to);
+
+    int PyList_SetSlice(long list, long from, long to, long items);
+
+    @NewRef
+    long PyTuple_New(long size);
+
+    long PyTuple_Size(long tuple);
+
+    @Borrowed
+    long PyTuple_GetItem(long tuple, long index);
+
+    int PyTuple_SetItem(long tuple, long index, @Steals long item);
+
+    @NewRef
+    long PySet_New(long iterable);
+
+    @NewRef
+    long PyFrozenSet_New(long iterable);
+
+    int PySet_Add(long set, long item);
+
+    int PySet_Contains(long set, long item);
+
+    /** 1 when found and removed, 0 when absent. */
+    int PySet_Discard(long set, long item);
+
+    int PySet_Clear(long set);
+
+    long PySet_Size(long set);
+
+    @NewRef
+    long PySequence_List(long iterable);
+
+    @NewRef
+    long PySequence_Tuple(long iterable);
+
+    int PySequence_Contains(long sequence, long item);
+
+    // ---- numbers
+
+    @NewRef
+    long PyLong_FromLongLong(long value);
+
+    /** Writes -1, 0 or 1 to the {@code int} at {@code overflow}. */
+    long PyLong_AsLongLongAndOverflow(long integer, long overflow);
+
+    @NewRef
+    long PyFloat_FromDouble(double value);
+
+    double PyFloat_AsDouble(long number);
+
+    @NewRef
+    long PyComplex_FromDoubles(double real, double imaginary);
+
+    double PyComplex_RealAsDouble(long complex);
+
+    double PyComplex_ImagAsDouble(long complex);
+
+    // ---- text and bytes
+
+    /** {@code kind} is 1, 2 or 4 bytes a character; the length counts characters. */
+    @NewRef
+    long PyUnicode_FromKindAndData(int kind, long data, long length);
+
+    @NewRef
+    long PyUnicode_FromKindAndData(int kind, byte[] data, long length);
+
+    /** The length counts bytes. */
+    @NewRef
+    long PyUnicode_DecodeUTF16(char[] data, long length, byte[] errors, long byteOrder);
+
+    @NewRef
+    long PyUnicode_AsEncodedString(long text, byte[] encoding, byte[] errors);
+
+    long PyUnicode_GetLength(long text);
+
+    /** Replaces the reference at {@code address} by the interned one. */
+    void PyUnicode_InternInPlace(long address);
+
+    @NewRef
+    long PyBytes_FromStringAndSize(byte[] data, long size);
+
+    long PyBytes_AsString(long bytes);
+
+    long PyBytes_Size(long bytes);
+
+    long PyByteArray_AsString(long bytearray);
+
+    long PyByteArray_Size(long bytearray);
+
+    @NewRef
+    long PyMemoryView_FromMemory(long address, long size, int flags);
+
+    int PyObject_GetBuffer(long object, long view, int flags);
+
+    void PyBuffer_Release(long view);
+
+    // ---- modules, code, functions
+
+    @NewRef
+    long PyImport_ImportModule(byte[] utf8);
+
+    @Borrowed
+    long PyImport_AddModule(byte[] utf8);
+
+    @NewRef
+    long PyModule_NewObject(long name);
+
+    @Borrowed
+    long PyModule_GetDict(long module);
+
+    @NewRef
+    long PyEval_EvalCode(long code, long globals, long locals);
+
+    @Borrowed
+    long PyEval_GetBuiltins();
+
+    /** {@code def} is a {@code PyMethodDef} that must live as long as the process. */
+    @NewRef
+    long PyCFunction_NewEx(long def, long self, long module);
+
+    // ---- by name: slow, for start-up and for functions that only some versions have
+
+    /** Address of an exported function or variable, 0 when there is none. */
+    long address(String symbol);
+
+    /** Calls a function of libpython whose arguments and result are pointers or integers. */
+    long call(String function, long... args);
+
+    /**
+     * Calls a function of libpython that returns a {@code PyStatus} by value.
+     *
+     * @return null when it says success, else its error text
+     */
+    String callForStatus(String function, long... args);
+
+    /** Size in bytes of the calling thread's stack, 0 when the platform does not tell. */
+    long stackSize();
+
+    /** Size in bytes of a {@code wchar_t}. */
+    int wcharSize();
+
+    /**
+     * A C function that calls {@code target}. Lives as long as the process. Threads that Python
+     * started appear in Java as daemon threads and stay attached until they end.
+     */
+    long upcall(Upcall target);
+
+    // ---- memory
+
+    byte getByte(long address);
+
+    int getInt(long address);
+
+    long getLong(long address);
+
+    double getDouble(long address);
+
+    void putByte(long address, byte value);
+
+    void putInt(long address, int value);
+
+    void putLong(long address, long value);
+
+    void read(long address, byte[] to, int length);
+
+    void read(long address, char[] to, int length);
+
+    void read(long address, int[] to, int length);
+
+    void read(long address, long[] to, int length);
+
+    void write(long address, byte[] from, int length);
+
+    void write(long address, long[] from, int length);
+
+    /** A NUL-terminated UTF-8 string. */
+    String getString(long address);
+
+    /** Zeroed memory that lives until {@link #free}. */
+    long allocate(long size);
+
+    void free(long address);
+
+    /** The same memory as a direct buffer in native byte order; the caller keeps it alive. */
+    ByteBuffer buffer(long address, long size);
+}

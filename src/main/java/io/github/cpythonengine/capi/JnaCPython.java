@@ -1,0 +1,548 @@
+package io.github.cpythonengine.capi;
+
+import com.sun.jna.Callback;
+import com.sun.jna.CallbackReference;
+import com.sun.jna.CallbackThreadInitializer;
+import com.sun.jna.Function;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import com.sun.jna.Structure;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * {@link CPython} by JNA direct mapping: each native method is bound to the C function of its name.
+ * Binds all or nothing, so a function that some supported CPython lacks is called by name instead.
+ */
+final class JnaCPython implements CPython {
+
+    /** Memory from address 0: one object for every read and write. */
+    private static final Pointer MEMORY = new Pointer(0);
+
+    /** Upcalls are called by Python for as long as the process lives. */
+    private static final ConcurrentLinkedQueue<Callback> UPCALLS = new ConcurrentLinkedQueue<>();
+
+    private final NativeLibrary library;
+
+    /**
+     * Loads the library, visible to extension modules ({@code RTLD_GLOBAL}) and for ever ({@code
+     * RTLD_NODELETE}: JNA would unload it with this class loader, under a live interpreter).
+     */
+    JnaCPython(String path) {
+        library = NativeLibrary.getInstance(path, options());
+        Native.register(JnaCPython.class, library);
+    }
+
+    static void preload(String path) {
+        // never closed: libpython and its modules use it
+        NativeLibrary.getInstance(path, options());
+    }
+
+    /** Whether the Python of a library that is in this process already has been started. */
+    static boolean isInitialized(String path) {
+        NativeLibrary library = NativeLibrary.getInstance(path, options());
+        return library.getFunction("Py_IsInitialized").invokeInt(new Object[0]) != 0;
+    }
+
+    private static Map<String, Object> options() {
+        if (Platform.isWindows()) {
+            return Map.of(Library.OPTION_STRING_ENCODING, "UTF-8");
+        }
+        int lazyGlobalNoDelete = Platform.isMac() ? 0x1 | 0x8 | 0x80 : 0x1 | 0x100 | 0x1000;
+        return Map.of(Library.OPTION_OPEN_FLAGS, lazyGlobalNoDelete, Library.OPTION_STRING_ENCODING, "UTF-8");
+    }
+
+    @Override
+    public native int Py_IsInitialized();
+
+    @Override
+    public native long Py_GetVersion();
+
+    @Override
+    public native int PyGILState_Ensure();
+
+    @Override
+    public native void PyGILState_Release(int state);
+
+    @Override
+    public native long PyGILState_GetThisThreadState();
+
+    @Override
+    public native long PyEval_SaveThread();
+
+    @Override
+    public native void PyEval_RestoreThread(long threadState);
+
+    @Override
+    public native long PyInterpreterState_Main();
+
+    @Override
+    public native long PyThreadState_New(long interpreterState);
+
+    @Override
+    public native void PyThreadState_Clear(long threadState);
+
+    @Override
+    public native void PyThreadState_Delete(long threadState);
+
+    @Override
+    public native void PyThreadState_DeleteCurrent();
+
+    @Override
+    public native void Py_IncRef(long object);
+
+    @Override
+    public native void Py_DecRef(long object);
+
+    @Override
+    public native long PyErr_Occurred();
+
+    @Override
+    public native void PyErr_Fetch(long type, long value, long traceback);
+
+    @Override
+    public native void PyErr_NormalizeException(long type, long value, long traceback);
+
+    @Override
+    public native void PyErr_Restore(long type, long value, long traceback);
+
+    @Override
+    public native void PyErr_SetObject(long type, long value);
+
+    @Override
+    public native void PyErr_SetString(long type, byte[] utf8);
+
+    @Override
+    public native void PyErr_Clear();
+
+    @Override
+    public native int PyErr_GivenExceptionMatches(long exception, long type);
+
+    @Override
+    public native long PyException_GetTraceback(long exception);
+
+    @Override
+    public native int PyException_SetTraceback(long exception, long traceback);
+
+    @Override
+    public native long PyObject_GetAttr(long object, long name);
+
+    @Override
+    public native int PyObject_SetAttr(long object, long name, long value);
+
+    @Override
+    public native long PyObject_GetItem(long object, long key);
+
+    @Override
+    public native int PyObject_SetItem(long object, long key, long value);
+
+    @Override
+    public native int PyObject_DelItem(long object, long key);
+
+    @Override
+    public native long PyObject_Call(long callable, long tuple, long dict);
+
+    @Override
+    public native long PyObject_VectorcallDict(long callable, long args, long nargs, long dict);
+
+    @Override
+    public native long PyObject_VectorcallMethod(long name, long args, long nargs, long kwnames);
+
+    @Override
+    public native long PyObject_CallNoArgs(long callable);
+
+    @Override
+    public native long PyObject_Str(long object);
+
+    @Override
+    public native long PyObject_Repr(long object);
+
+    @Override
+    public native long PyObject_Dir(long object);
+
+    @Override
+    public native long PyObject_Hash(long object);
+
+    @Override
+    public native int PyObject_IsTrue(long object);
+
+    @Override
+    public native int PyObject_RichCompareBool(long left, long right, int operator);
+
+    @Override
+    public native long PyObject_Size(long object);
+
+    @Override
+    public native long PyObject_GetIter(long object);
+
+    @Override
+    public native long PyIter_Next(long iterator);
+
+    @Override
+    public native int PyCallable_Check(long object);
+
+    @Override
+    public native int PyObject_IsInstance(long object, long type);
+
+    @Override
+    public native int PyType_IsSubtype(long type, long base);
+
+    @Override
+    public native long PyType_GetFlags(long type);
+
+    @Override
+    public native long PyDict_New();
+
+    @Override
+    public native long PyDict_GetItemWithError(long dict, long key);
+
+    @Override
+    public native int PyDict_SetItem(long dict, long key, long value);
+
+    @Override
+    public native int PyDict_DelItem(long dict, long key);
+
+    @Override
+    public native int PyDict_Contains(long dict, long key);
+
+    @Override
+    public native long PyDict_Size(long dict);
+
+    @Override
+    public native void PyDict_Clear(long dict);
+
+    @Override
+    public native long PyDict_Keys(long dict);
+
+    @Override
+    public native long PyDict_Values(long dict);
+
+    @Override
+    public native long PyDict_Items(long dict);
+
+    @Override
+    public native long PyDict_Copy(long dict);
+
+    @Override
+    public native int PyDict_Update(long dict, long other);
+
+    @Override
+    public native long PyList_New(long size);
+
+    @Override
+    public native long PyList_Size(long list);
+
+    @Override
+    public native long PyList_GetItem(long list, long index);
+
+    @Override
+    public native int PyList_SetItem(long list, long index, long item);
+
+    @Override
+    public native int PyList_Append(long list, long item);
+
+    @Override
+    public native int PyList_Insert(long list, long index, long item);
+
+    @Override
+    public native long PyList_GetSlice(long list, long from, long to);
+
+    @Override
+    public native int PyList_SetSlice(long list, long from, long to, long items);
+
+    @Override
+    public native long PyTuple_New(long size);
+
+    @Override
+    public native long PyTuple_Size(long tuple);
+
+    @Override
+    public native long PyTuple_GetItem(long tuple, long index);
+
+    @Override
+    public native int PyTuple_SetItem(long tuple, long index, long item);
+
+    @Override
+    public native long PySet_New(long iterable);
+
+    @Override
+    public native long PyFrozenSet_New(long iterable);
+
+    @Override
+    public native int PySet_Add(long set, long item);
+
+    @Override
+    public native int PySet_Contains(long set, long item);
+
+    @Override
+    public native int PySet_Discard(long set, long item);
+
+    @Override
+    public native int PySet_Clear(long set);
+
+    @Override
+    public native long PySet_Size(long set);
+
+    @Override
+    public native long PySequence_List(long iterable);
+
+    @Override
+    public native long PySequence_Tuple(long iterable);
+
+    @Override
+    public native int PySequence_Contains(long sequence, long item);
+
+    @Override
+    public native long PyLong_FromLongLong(long value);
+
+    @Override
+    public native long PyLong_AsLongLongAndOverflow(long integer, long overflow);
+
+    @Override
+    public native long PyFloat_FromDouble(double value);
+
+    @Override
+    public native double PyFloat_AsDouble(long number);
+
+    @Override
+    public native long PyComplex_FromDoubles(double real, double imaginary);
+
+    @Override
+    public native double PyComplex_RealAsDouble(long complex);
+
+    @Override
+    public native double PyComplex_ImagAsDouble(long complex);
+
+    @Override
+    public native long PyUnicode_FromKindAndData(int kind, long data, long length);
+
+    @Override
+    public native long PyUnicode_FromKindAndData(int kind, byte[] data, long length);
+
+    @Override
+    public native long PyUnicode_DecodeUTF16(char[] data, long length, byte[] errors, long byteOrder);
+
+    @Override
+    public native long PyUnicode_AsEncodedString(long text, byte[] encoding, byte[] errors);
+
+    @Override
+    public native long PyUnicode_GetLength(long text);
+
+    @Override
+    public native void PyUnicode_InternInPlace(long address);
+
+    @Override
+    public native long PyBytes_FromStringAndSize(byte[] data, long size);
+
+    @Override
+    public native long PyBytes_AsString(long bytes);
+
+    @Override
+    public native long PyBytes_Size(long bytes);
+
+    @Override
+    public native long PyByteArray_AsString(long bytearray);
+
+    @Override
+    public native long PyByteArray_Size(long bytearray);
+
+    @Override
+    public native long PyMemoryView_FromMemory(long address, long size, int flags);
+
+    @Override
+    public native int PyObject_GetBuffer(long object, long view, int flags);
+
+    @Override
+    public native void PyBuffer_Release(long view);
+
+    @Override
+    public native long PyImport_ImportModule(byte[] utf8);
+
+    @Override
+    public native long PyImport_AddModule(byte[] utf8);
+
+    @Override
+    public native long PyModule_NewObject(long name);
+
+    @Override
+    public native long PyModule_GetDict(long module);
+
+    @Override
+    public native long PyEval_EvalCode(long code, long globals, long locals);
+
+    @Override
+    public native long PyEval_GetBuiltins();
+
+    @Override
+    public native long PyCFunction_NewEx(long def, long self, long module);
+
+    @Override
+    public long address(String symbol) {
+        try {
+            return Pointer.nativeValue(library.getGlobalVariableAddress(symbol));
+        } catch (UnsatisfiedLinkError e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public long call(String function, long... args) {
+        return library.getFunction(function).invokeLong(boxed(args));
+    }
+
+    @Override
+    public String callForStatus(String function, long... args) {
+        Function found = library.getFunction(function);
+        PyStatus status = (PyStatus) found.invoke(PyStatus.class, boxed(args));
+        if (status.type == 0) {
+            return null;
+        }
+        String text = status.errorMessage == null ? "exit " + status.exitCode : status.errorMessage;
+        return status.function == null ? text : status.function + ": " + text;
+    }
+
+    private static Object[] boxed(long[] args) {
+        Object[] boxed = new Object[args.length];
+        for (int i = 0; i < args.length; i++) {
+            boxed[i] = args[i];
+        }
+        return boxed;
+    }
+
+    @Override
+    public long stackSize() {
+        return StackSize.ofThisThread();
+    }
+
+    @Override
+    public int wcharSize() {
+        return Native.WCHAR_SIZE;
+    }
+
+    @Override
+    public long upcall(Upcall target) {
+        FastCall callback = target::call;
+        // must precede the function pointer; later it is ignored
+        Native.setCallbackThreadInitializer(callback, new CallbackThreadInitializer(true, false, "python-thread"));
+        UPCALLS.add(callback);
+        return Pointer.nativeValue(CallbackReference.getFunctionPointer(callback));
+    }
+
+    /** The callback shape of JNA for {@link Upcall}. */
+    private interface FastCall extends Callback {
+        long callback(long self, long args, long nargs, long kwnames);
+    }
+
+    /** {@code PyStatus}, returned by value. */
+    public static final class PyStatus extends Structure implements Structure.ByValue {
+        public int type;
+        public String function;
+        public String errorMessage;
+        public int exitCode;
+
+        @Override
+        protected List<String> getFieldOrder() {
+            return List.of("type", "function", "errorMessage", "exitCode");
+        }
+    }
+
+    @Override
+    public byte getByte(long address) {
+        return MEMORY.getByte(address);
+    }
+
+    @Override
+    public int getInt(long address) {
+        return MEMORY.getInt(address);
+    }
+
+    @Override
+    public long getLong(long address) {
+        return MEMORY.getLong(address);
+    }
+
+    @Override
+    public double getDouble(long address) {
+        return MEMORY.getDouble(address);
+    }
+
+    @Override
+    public void putByte(long address, byte value) {
+        MEMORY.setByte(address, value);
+    }
+
+    @Override
+    public void putInt(long address, int value) {
+        MEMORY.setInt(address, value);
+    }
+
+    @Override
+    public void putLong(long address, long value) {
+        MEMORY.setLong(address, value);
+    }
+
+    @Override
+    public void read(long address, byte[] to, int length) {
+        MEMORY.read(address, to, 0, length);
+    }
+
+    @Override
+    public void read(long address, char[] to, int length) {
+        if (Native.WCHAR_SIZE == Character.BYTES) {
+            MEMORY.read(address, to, 0, length); // a Pointer's char is a wchar_t
+        } else {
+            buffer(address, (long) length * Character.BYTES).asCharBuffer().get(to, 0, length);
+        }
+    }
+
+    @Override
+    public void read(long address, int[] to, int length) {
+        MEMORY.read(address, to, 0, length);
+    }
+
+    @Override
+    public void read(long address, long[] to, int length) {
+        MEMORY.read(address, to, 0, length);
+    }
+
+    @Override
+    public void write(long address, byte[] from, int length) {
+        MEMORY.write(address, from, 0, length);
+    }
+
+    @Override
+    public void write(long address, long[] from, int length) {
+        MEMORY.write(address, from, 0, length);
+    }
+
+    @Override
+    public String getString(long address) {
+        return MEMORY.getString(address, "UTF-8");
+    }
+
+    @Override
+    public long allocate(long size) {
+        long address = Native.malloc(size);
+        if (address == 0) {
+            throw new OutOfMemoryError("no " + size + " bytes of native memory");
+        }
+        MEMORY.setMemory(address, size, (byte) 0);
+        return address;
+    }
+
+    @Override
+    public void free(long address) {
+        Native.free(address);
+    }
+
+    @Override
+    public ByteBuffer buffer(long address, long size) {
+        return MEMORY.getByteBuffer(address, size).order(ByteOrder.nativeOrder());
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.cpythonengine.interpreter;
+
+import java.lang.reflect.Type;
+import java.util.Map;
+
+/**
+ * What this package needs from packages to its right. Each registers its part before the start. All
+ * of it is called with the GIL held.
+ */
+public final class Bridge {
+
+    private static Objects objects;
+    private static Errors errors;
+    private static Values values;
+    private static JavaObjects javaObjects;
+    private static Views views;
+
+    private Bridge() {}
+
+    /** The user's type for any Python object. */
+    public interface Objects {
+
+        /** Makes an owner for a new reference, which passes to it. */
+        Object wrap(Gil gil, long newRef);
+
+        /** The reference behind such an object or a view of it, or null for any other object. */
+        Ref ref(Object object);
+
+        /** The keyword arguments that this last argument of a call gives, or null when it gives none. */
+        Map<String, Object> keywords(Object argument);
+    }
+
+    /** The crossing of errors. */
+    public interface Errors {
+
+        /** Takes the pending Python error, which must exist, as an exception to throw. */
+        RuntimeException take(Gil gil);
+
+        /** Sets a Throwable as the pending Python error. Never throws. */
+        void set(Gil gil, Throwable error);
+    }
+
+    /** The crossing of values. */
+    public interface Values {
+
+        /** A new reference. */
+        long toPython(Gil gil, Object value);
+
+        /** The natural Java value of a borrowed reference. */
+        Object toJava(Gil gil, long object);
+
+        /** The Java value of a wanted type; never silently lossy. */
+        Object toJava(Gil gil, long object, Type wanted);
+    }
+
+    /** Java objects as Python sees them. */
+    public interface JavaObjects {
+
+        /** A new reference to the Python object that stands for this Java object. */
+        long wrap(Gil gil, Object object);
+
+        /** Whether objects of this type stand for Java objects; runs no Python code. */
+        boolean isJavaType(Gil gil, long type);
+
+        /** The Java object that an object of such a type stands for. */
+        Object unwrap(Gil gil, long object);
+
+        /** A new reference to the Python exception that stands for this one. */
+        long exception(Gil gil, Throwable error);
+
+        /** The Throwable that a borrowed exception stands for, or null when it is Python's own. */
+        Throwable throwable(Gil gil, long exception);
+    }
+
+    /** Live Java views of Python's containers. Each takes a borrowed reference. */
+    public interface Views {
+
+        Object list(Gil gil, long list);
+
+        Object tuple(Gil gil, long tuple);
+
+        Object dict(Gil gil, long dict);
+
+        /** Of a {@code set} or a {@code frozenset}. */
+        Object set(Gil gil, long set);
+
+        Object iterator(Gil gil, long iterator);
+    }
+
+    public static void register(Objects part) {
+        objects = part;
+    }
+
+    public static void register(Errors part) {
+        errors = part;
+    }
+
+    public static void register(Values part) {
+        values = part;
+    }
+
+    public static void register(JavaObjects part) {
+        javaObjects = part;
+    }
+
+    public static void register(Views part) {
+        views = part;
+    }
+
+    public static Objects objects() {
+        return objects;
+    }
+
+    public static Errors errors() {
+        return errors;
+    }
+
+    public static Values values() {
+        return values;
+    }
+
+    public static JavaObjects javaObjects() {
+        return javaObjects;
+    }
+
+    public static Views views() {
+        return views;
+    }
+}

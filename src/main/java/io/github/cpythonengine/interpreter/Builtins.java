@@ -1,0 +1,50 @@
+package io.github.cpythonengine.interpreter;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.Layout;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Makes Python functions of Java code. All share one upcall and are told apart by their {@code
+ * self}, an {@code int}: an upcall costs memory and start-up time, a number nothing.
+ */
+public final class Builtins {
+
+    private static final CopyOnWriteArrayList<PythonFunction> FUNCTIONS = new CopyOnWriteArrayList<>();
+
+    private static final int FASTCALL = 0x80;
+    private static final int KEYWORDS = 0x02;
+
+    private static final long UPCALL = C.upcall(Builtins::call);
+
+    private Builtins() {}
+
+    /** A new reference to a Python function. The Java function lives for ever. GIL held. */
+    public static long function(Gil gil, String name, PythonFunction function) {
+        int number;
+        synchronized (FUNCTIONS) {
+            number = FUNCTIONS.size();
+            FUNCTIONS.add(function);
+        }
+        long self = gil.own(C.PyLong_FromLongLong(number));
+        return gil.check(C.PyCFunction_NewEx(definition(name), self, 0));
+    }
+
+    /** A {@code PyMethodDef}, for ever. */
+    private static long definition(String name) {
+        byte[] text = Py.cString(name);
+        long address = C.allocate(4L * Long.BYTES + text.length);
+        long textAddress = address + 4L * Long.BYTES;
+        C.write(textAddress, text, text.length);
+        C.putLong(address, textAddress);
+        C.putLong(address + Long.BYTES, UPCALL);
+        C.putInt(address + 2L * Long.BYTES, FASTCALL | KEYWORDS);
+        return address;
+    }
+
+    private static long call(long self, long arguments, long count, long names) {
+        int number = (int) Layout.intValue(self);
+        return Gil.fromPython(FUNCTIONS.get(number), arguments, count, names);
+    }
+}

@@ -1,0 +1,505 @@
+package io.github.cpythonengine.interpreter;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.Layout;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The global interpreter lock, held by this thread, as a scope:
+ *
+ * <pre>{@code
+ * try (Gil gil = Gil.acquire()) {
+ *   long text = gil.own(C.PyObject_Str(object));
+ *   return gil.text(text);
+ * }
+ * }</pre>
+ *
+ * <p>Owns the new references made inside: they are released at its end, and no pointer may leave
+ * it. There is one object per platform thread, entered again by nested scopes at little cost; it
+ * must not pass to another thread. A virtual thread cannot hold it: see {@link VirtualThreads}.
+ */
+public final class Gil implements AutoCloseable {
+
+    private static final ThreadLocal<Gil> HERE = ThreadLocal.withInitial(Gil::new);
+
+    /** Pointers in the argument block of a thread; larger calls take memory of their own. */
+    private static final int BLOCK = 256;
+
+    /** How many scopes hold the GIL on this thread; 0 when it does not. */
+    private int depth;
+
+    private int ensured;
+
+    /** References owned by open scopes, and the objects they use; a mark is where a scope began. */
+    private long[] owned = new long[32];
+
+    private int ownedTop;
+    private Ref[] used = new Ref[16];
+    private int usedTop;
+    private int[] marks = new int[32];
+    private int marksTop;
+
+    /** Address of this thread's argument block; freed with the thread's Python state. */
+    private long block;
+
+    private int blockTop;
+
+    private boolean attached;
+
+    /** Nested calls from Python into Java on this thread, and how many its stack can take. */
+    private int nesting;
+
+    private int mostNesting;
+    private Run run;
+
+    private Gil() {}
+
+    /**
+     * Takes the GIL, waiting for it if need be, and starts a scope.
+     *
+     * @throws IllegalStateException while the JVM is stopping, and on a virtual thread
+     */
+    public static Gil acquire() {
+        Gil gil = HERE.get();
+        if (gil.depth == 0) {
+            gil.enter();
+            gil.push();
+            gil.depth = 1;
+            ReleaseQueue.drainSome();
+        } else {
+            gil.push();
+            gil.depth++;
+        }
+        return gil;
+    }
+
+    /**
+     * Runs work that needs the GIL, on any thread: a virtual one waits while a platform thread does
+     * it.
+     */
+    public static <T> T with(Function<Gil, T> work) {
+        if (VirtualThreads.current()) {
+            return VirtualThreads.hopUnchecked(() -> with(work));
+        }
+        try (Gil gil = acquire()) {
+            return work.apply(gil);
+        }
+    }
+
+    /** {@link #with} for work without a result. */
+    public static void run(Consumer<Gil> work) {
+        with(gil -> {
+            work.accept(gil);
+            return null;
+        });
+    }
+
+    /** For a thread of our own that comes seldom: leaves no thread state behind. */
+    static Gil acquireBriefly() {
+        Gil gil = HERE.get();
+        gil.attached = true;
+        return acquire();
+    }
+
+    /** This thread's run in progress, or null; no GIL needed. */
+    public static Run currentRun() {
+        return HERE.get().run;
+    }
+
+    /** Sets this thread's run in progress and returns the one before; no GIL needed. */
+    public static Run switchRun(Run next) {
+        Gil gil = HERE.get();
+        Run before = gil.run;
+        gil.run = next;
+        return before;
+    }
+
+    private void enter() {
+        Interpreter.checkOpen();
+        if (!attached) {
+            attach();
+        }
+        ensured = C.PyGILState_Ensure();
+    }
+
+    private void attach() {
+        VirtualThreads.refuse();
+        if (C.PyGILState_GetThisThreadState() == 0) {
+            // the outermost Ensure, never released: the state stays for the life of the thread
+            C.PyGILState_Ensure();
+            long state = C.PyEval_SaveThread();
+            ThreadStates.register(state, block());
+            ThreadStates.fitRecursionToStack(state);
+        }
+        attached = true;
+    }
+
+    private long block() {
+        if (block == 0) {
+            block = C.allocate((long) BLOCK * Long.BYTES);
+        }
+        return block;
+    }
+
+    /** Ends the scope and releases what it owns, which may run Python code. */
+    @Override
+    public void close() {
+        pop();
+        if (--depth == 0) {
+            C.PyGILState_Release(ensured);
+        }
+    }
+
+    private void push() {
+        if (marksTop + 2 > marks.length) {
+            marks = Arrays.copyOf(marks, marks.length * 2);
+        }
+        marks[marksTop++] = ownedTop;
+        marks[marksTop++] = usedTop;
+    }
+
+    private void pop() {
+        int usedMark = marks[marksTop - 1];
+        int ownedMark = marks[marksTop - 2];
+        if (ownedTop > ownedMark || usedTop > usedMark) {
+            releaseDownTo(ownedMark, usedMark);
+        }
+        marksTop -= 2;
+    }
+
+    private void releaseDownTo(int ownedMark, int usedMark) {
+        // a destructor may open scopes of its own: they work above the tops and restore them
+        while (ownedTop > ownedMark) {
+            C.Py_DecRef(owned[--ownedTop]);
+        }
+        while (usedTop > usedMark) {
+            Ref ref = used[--usedTop];
+            used[usedTop] = null;
+            ref.leave();
+        }
+    }
+
+    // ---- references
+
+    /**
+     * Takes over a new reference until the end of the scope.
+     *
+     * @return the same pointer
+     * @throws RuntimeException the pending Python error, when it is 0
+     */
+    public long own(long newRef) {
+        if (newRef == 0) {
+            throw error();
+        }
+        if (ownedTop == owned.length) {
+            owned = Arrays.copyOf(owned, ownedTop * 2);
+        }
+        owned[ownedTop++] = newRef;
+        return newRef;
+    }
+
+    /** Checks a result that is 0 on failure. */
+    public long check(long pointer) {
+        if (pointer == 0) {
+            throw error();
+        }
+        return pointer;
+    }
+
+    /** Checks a result that is -1 on failure. */
+    public int check(int result) {
+        if (result == -1) {
+            throw error();
+        }
+        return result;
+    }
+
+    /** Checks a size or a hash, which is -1 on failure. */
+    public long checkSize(long result) {
+        if (result == -1) {
+            throw error();
+        }
+        return result;
+    }
+
+    /** Checks a result whose failure value is also a good one. */
+    public void checkError() {
+        if (C.PyErr_Occurred() != 0) {
+            throw error();
+        }
+    }
+
+    /** The pending Python error, to be thrown. */
+    public RuntimeException error() {
+        return Bridge.errors().take(this);
+    }
+
+    /** A second, strong reference to a borrowed object, owned by the scope. */
+    public long strong(long borrowed) {
+        C.Py_IncRef(borrowed);
+        return own(borrowed);
+    }
+
+    /** A second, strong reference to a borrowed object, owned by the caller. */
+    public long newRef(long borrowed) {
+        C.Py_IncRef(borrowed);
+        return borrowed;
+    }
+
+    /** A user's object for a new reference, which passes to it. Checks for 0. */
+    public Object object(long newRef) {
+        return Bridge.objects().wrap(this, check(newRef));
+    }
+
+    /** A user's object for a borrowed reference. */
+    public Object objectOf(long borrowed) {
+        C.Py_IncRef(borrowed);
+        return Bridge.objects().wrap(this, borrowed);
+    }
+
+    /** Makes {@code referent} the owner of a new reference. */
+    public Ref ref(Object referent, long newRef) {
+        return new Ref(referent, newRef, null);
+    }
+
+    /** The same, with work to do before the reference is given up. */
+    Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
+        return new Ref(referent, newRef, lastWork);
+    }
+
+    /**
+     * The pointer behind a user's object, borrowed, good until the scope ends whatever other threads
+     * do.
+     *
+     * @throws IllegalStateException if it has been closed
+     */
+    public long use(Object object) {
+        return use(Bridge.objects().ref(object));
+    }
+
+    /** The same by the reference itself. */
+    public long use(Ref ref) {
+        long pointer = ref.enter();
+        if (usedTop == used.length) {
+            used = Arrays.copyOf(used, usedTop * 2);
+        }
+        used[usedTop++] = ref;
+        return pointer;
+    }
+
+    /** Gives a reference up, now or when its last user is done. */
+    public void release(Ref ref) {
+        ref.release();
+    }
+
+    // ---- values
+
+    /** A new reference, owned by the caller. */
+    public long toPython(Object value) {
+        return Bridge.values().toPython(this, value);
+    }
+
+    /** A reference owned by the scope. */
+    public long python(Object value) {
+        return own(toPython(value));
+    }
+
+    /** The natural Java value of a borrowed reference. */
+    public Object toJava(long object) {
+        return Bridge.values().toJava(this, object);
+    }
+
+    /** The Java value of a wanted type; never silently lossy. */
+    public Object toJava(long object, Type wanted) {
+        return Bridge.values().toJava(this, object, wanted);
+    }
+
+    /** The text of a {@code str}. */
+    public String text(long text) {
+        return Layout.text(text);
+    }
+
+    /** A {@code str}, owned by the scope. */
+    public long str(String text) {
+        return own(Strings.toPython(text));
+    }
+
+    /**
+     * A {@code str} that is likely to be a name: interned and kept for ever while there are not too
+     * many, so that the next use costs no call. Good until the end of the scope.
+     */
+    public long name(String text) {
+        return Strings.hasRoom() ? Strings.interned(text) : str(text);
+    }
+
+    // ---- calls
+
+    /** Calls with borrowed arguments. A new reference, owned by the scope. */
+    public long call(long callable, long... arguments) {
+        return own(callRaw(callable, arguments.length, arguments));
+    }
+
+    /**
+     * Calls with Java values, the last of which may be keyword arguments. A new reference, owned by the scope.
+     *
+     * @param arguments null for none
+     */
+    public long call(long callable, Object[] arguments) {
+        int count = arguments == null ? 0 : arguments.length;
+        if (count == 0) {
+            return own(C.PyObject_CallNoArgs(callable));
+        }
+        Map<String, Object> names = Bridge.objects().keywords(arguments[count - 1]);
+        if (names != null) {
+            return callWithNames(callable, arguments, count - 1, names);
+        }
+        long[] pointers = new long[count];
+        for (int i = 0; i < count; i++) {
+            pointers[i] = python(arguments[i]);
+        }
+        return own(callRaw(callable, count, pointers));
+    }
+
+    private long callWithNames(long callable, Object[] arguments, int positional, Map<String, Object> names) {
+        long tuple = own(C.PyTuple_New(positional));
+        for (int i = 0; i < positional; i++) {
+            check(C.PyTuple_SetItem(tuple, i, toPython(arguments[i])));
+        }
+        long dict = own(C.PyDict_New());
+        for (Map.Entry<String, Object> name : names.entrySet()) {
+            check(C.PyDict_SetItem(dict, name(name.getKey()), python(name.getValue())));
+        }
+        return own(C.PyObject_Call(callable, tuple, dict));
+    }
+
+    /**
+     * Calls with borrowed positional arguments: the first {@code count} of an array.
+     *
+     * @return a new reference, owned by the caller, or 0 with a Python error set
+     */
+    public long callRaw(long callable, int count, long[] arguments) {
+        if (count == 0) {
+            return C.PyObject_CallNoArgs(callable);
+        }
+        if (blockTop + count > BLOCK) {
+            return callLarge(callable, count, arguments);
+        }
+        long address = block() + (long) blockTop * Long.BYTES;
+        for (int i = 0; i < count; i++) {
+            C.putLong(address + (long) i * Long.BYTES, arguments[i]);
+        }
+        blockTop += count;
+        try {
+            return C.PyObject_VectorcallDict(callable, address, count, 0);
+        } finally {
+            blockTop -= count;
+        }
+    }
+
+    private static long callLarge(long callable, int count, long[] arguments) {
+        long address = C.allocate((long) count * Long.BYTES);
+        try {
+            C.write(address, arguments, count);
+            return C.PyObject_VectorcallDict(callable, address, count, 0);
+        } finally {
+            C.free(address);
+        }
+    }
+
+    /** An attribute by name, owned by the scope, or 0 when there is none. */
+    public long attrOrZero(long object, String name) {
+        long value = C.PyObject_GetAttr(object, name(name));
+        if (value != 0) {
+            return own(value);
+        }
+        if (C.PyErr_GivenExceptionMatches(C.PyErr_Occurred(), Py.exception("AttributeError")) == 0) {
+            throw error();
+        }
+        C.PyErr_Clear();
+        return 0;
+    }
+
+    /** An attribute by name, owned by the scope. */
+    public long attr(long object, String name) {
+        return own(C.PyObject_GetAttr(object, Strings.interned(name)));
+    }
+
+    // ---- the other way: from Python into Java
+
+    /**
+     * Runs a user's Java code without the GIL, so that it may wait, call back and take any time. Text that the script
+     * has printed is there before; names that the run watches are looked up again after. Pointers of this scope stay
+     * valid.
+     */
+    public <T> T released(Callable<T> work) throws Exception {
+        Streams.flushHere(this);
+        Run current = run;
+        boolean watching = current != null && current.isWatching();
+        Object[] fetched = new Object[1];
+        T result = withoutGil(() -> {
+            T made = work.call();
+            fetched[0] = watching ? current.fetch() : null;
+            return made;
+        });
+        if (watching) {
+            current.apply(this, fetched[0]);
+        }
+        return result;
+    }
+
+    /** Only lets go of the GIL for the length of the work. */
+    public <T> T withoutGil(Callable<T> work) throws Exception {
+        int held = depth;
+        int before = ensured;
+        long state = C.PyEval_SaveThread();
+        depth = 0;
+        try {
+            return work.call();
+        } finally {
+            C.PyEval_RestoreThread(state);
+            ensured = before;
+            depth = held;
+        }
+    }
+
+    /** Enters a function that Python called: the GIL is held, by Python. */
+    static long fromPython(PythonFunction function, long arguments, long count, long names) {
+        Gil gil = HERE.get();
+        int before = gil.depth;
+        gil.depth = before + 1;
+        gil.push();
+        gil.nesting++;
+        try {
+            if (gil.nesting > gil.mostNesting()) {
+                return tooDeep();
+            }
+            return function.call(gil, new Arguments(gil, arguments, count, names));
+        } catch (Throwable t) {
+            Bridge.errors().set(gil, t);
+            return 0;
+        } finally {
+            gil.nesting--;
+            gil.pop();
+            gil.depth = before;
+        }
+    }
+
+    private static long tooDeep() {
+        byte[] text = Py.cString("maximum depth of nested calls between Python and Java exceeded");
+        C.PyErr_SetString(Py.exception("RecursionError"), text);
+        return 0;
+    }
+
+    private int mostNesting() {
+        if (mostNesting == 0) {
+            mostNesting = ThreadStates.mostNesting();
+        }
+        return mostNesting;
+    }
+}

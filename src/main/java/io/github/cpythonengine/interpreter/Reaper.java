@@ -1,0 +1,46 @@
+package io.github.cpythonengine.interpreter;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A daemon thread that releases forgotten references when nobody enters Python, and sweeps the
+ * states of dead threads. Keeps no thread state of its own.
+ */
+final class Reaper {
+
+    private static final long SWEEP_EVERY_MILLIS = 30_000;
+    private static final long POLL_MILLIS = 100;
+    private static final AtomicBoolean SWEEP = new AtomicBoolean();
+
+    private Reaper() {}
+
+    static void start() {
+        Thread thread = new Thread(null, Reaper::work, "cpython-reaper", 8 << 20);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Asks for a sweep soon. */
+    static void wake() {
+        SWEEP.set(true);
+    }
+
+    private static void work() {
+        long swept = System.nanoTime();
+        while (Interpreter.isOpen()) {
+            try {
+                ReleaseQueue.reap(POLL_MILLIS);
+                long age = (System.nanoTime() - swept) / 1_000_000;
+                if (Interpreter.isOpen() && (SWEEP.getAndSet(false) || age > SWEEP_EVERY_MILLIS)) {
+                    ThreadStates.sweep();
+                    swept = System.nanoTime();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                Interpreter.LOG.log(Level.WARNING, "releasing Python objects failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.cpythonengine.interpreter;
+
+import java.lang.ref.ReferenceQueue;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Python references whose Java owner was garbage collected, until a thread that holds the GIL
+ * releases them: whoever next enters Python takes a few, and the reaper takes the rest when nobody
+ * comes. Never a decref without the GIL, never one after the shutdown began.
+ */
+final class ReleaseQueue {
+
+    /** Where the garbage collector puts the references of forgotten objects. */
+    static final ReferenceQueue<Object> FORGOTTEN = new ReferenceQueue<>();
+
+    /** Keeps the phantom references themselves alive. */
+    private static final Set<Ref> WATCHED = ConcurrentHashMap.newKeySet();
+
+    private static final Queue<Ref> PENDING = new ConcurrentLinkedQueue<>();
+
+    /** References taken by a thread in passing, and by the reaper under one hold of the GIL. */
+    private static final int SMALL_BATCH = 64;
+
+    private static final int LARGE_BATCH = 2_000;
+    private static final int COALESCE_MILLIS = 10;
+
+    private static volatile boolean dirty;
+
+    private ReleaseQueue() {}
+
+    static void watch(Ref ref) {
+        WATCHED.add(ref);
+    }
+
+    static void forget(Ref ref) {
+        WATCHED.remove(ref);
+    }
+
+    /** Number of Python objects that Java holds. */
+    static int held() {
+        return WATCHED.size();
+    }
+
+    /** Releases a few. GIL held, at the outermost entry; runs Python code. */
+    static void drainSome() {
+        if (dirty) {
+            drain(SMALL_BATCH);
+        }
+    }
+
+    private static boolean drain(int most) {
+        for (int i = 0; i < most; i++) {
+            Ref ref = PENDING.poll();
+            if (ref == null) {
+                dirty = false;
+                // one may have been added between the two lines above
+                dirty = !PENDING.isEmpty();
+                return false;
+            }
+            ref.release();
+        }
+        return true;
+    }
+
+    /** Hands a forgotten reference to whoever next holds the GIL. Any thread. */
+    private static void offer(Ref ref) {
+        PENDING.add(ref);
+        dirty = true;
+    }
+
+    /**
+     * Waits for forgotten references and releases them. For the reaper thread.
+     *
+     * @return false when none came within the time
+     */
+    static boolean reap(long waitMillis) throws InterruptedException {
+        Ref first = (Ref) FORGOTTEN.remove(waitMillis);
+        if (first == null) {
+            return false;
+        }
+        offer(first);
+        Thread.sleep(COALESCE_MILLIS);
+        for (Ref next = (Ref) FORGOTTEN.poll(); next != null; next = (Ref) FORGOTTEN.poll()) {
+            offer(next);
+        }
+        boolean more = dirty;
+        while (more && Interpreter.isOpen()) {
+            try (Gil gil = Gil.acquireBriefly()) {
+                more = drain(LARGE_BATCH);
+            }
+        }
+        return true;
+    }
+}

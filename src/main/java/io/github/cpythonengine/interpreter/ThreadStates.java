@@ -1,0 +1,118 @@
+package io.github.cpythonengine.interpreter;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The Python thread states of Java threads. Each platform thread that enters Python keeps its state
+ * for life, so that {@code threading.local} survives and entering is cheap; the states of threads
+ * that died are deleted by the reaper.
+ */
+final class ThreadStates {
+
+    /** Java stack that one call from Python into Java and back may take. */
+    private static final int BYTES_PER_NESTING = 16 << 10;
+
+    private static final int MOST_NESTING = 500;
+
+    /** C recursion that CPython 3.12 and 3.13 may do for each MiB of stack. */
+    private static final int C_RECURSION_PER_MEBIBYTE = 600;
+
+    private static final int SWEEP_AT_LEAST = 64;
+
+    private record Owned(WeakReference<Thread> owner, long state, long block) {
+        boolean isDead() {
+            Thread thread = owner.get();
+            return thread == null || !thread.isAlive();
+        }
+    }
+
+    private static final ConcurrentLinkedQueue<Owned> STATES = new ConcurrentLinkedQueue<>();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static volatile int sweepAt = SWEEP_AT_LEAST;
+
+    private ThreadStates() {}
+
+    static void register(long state, long block) {
+        STATES.add(new Owned(new WeakReference<>(Thread.currentThread()), state, block));
+        if (COUNT.incrementAndGet() > sweepAt) {
+            Reaper.wake();
+        }
+    }
+
+    /** Number of states kept for Java threads. */
+    static int count() {
+        return COUNT.get();
+    }
+
+    /**
+     * Deletes the states of dead threads. Only for the reaper, which must have no state of its own:
+     * from 3.12 on, deleting another thread's state clears the current thread's slot, and its next
+     * {@code PyGILState_Ensure} would wait for itself. So each deletion runs on a scratch state.
+     */
+    static void sweep() {
+        List<Owned> dead = new ArrayList<>();
+        for (Iterator<Owned> all = STATES.iterator(); all.hasNext(); ) {
+            Owned owned = all.next();
+            if (owned.isDead()) {
+                all.remove();
+                dead.add(owned);
+            }
+        }
+        for (Owned owned : dead) {
+            long scratch = C.PyThreadState_New(C.PyInterpreterState_Main());
+            C.PyEval_RestoreThread(scratch);
+            C.PyThreadState_Clear(owned.state);
+            C.PyThreadState_Delete(owned.state);
+            C.PyThreadState_Clear(scratch);
+            C.PyThreadState_DeleteCurrent();
+            C.free(owned.block);
+            COUNT.decrementAndGet();
+        }
+        sweepAt = Math.max(SWEEP_AT_LEAST, 2 * COUNT.get());
+    }
+
+    /** How deep calls from Python into Java may nest on this thread's stack. */
+    static int mostNesting() {
+        long stack = C.stackSize();
+        return stack == 0 ? MOST_NESTING / 8 : (int) Math.max(8, Math.min(MOST_NESTING, stack / BYTES_PER_NESTING));
+    }
+
+    /**
+     * CPython 3.12 and 3.13 count C recursion against a limit made for 8 MiB stacks. The budget of
+     * this thread's state is the C in {@code {x, L, C, 0}} with L the recursion limit; where that
+     * pattern is not found nothing is changed. 3.14 looks at the real stack.
+     */
+    static void fitRecursionToStack(long state) {
+        int minor = Interpreter.minorVersion();
+        if (minor != 12 && minor != 13) {
+            return;
+        }
+        long stack = C.stackSize();
+        if (stack == 0) {
+            return;
+        }
+        int budget = (int) Math.min(Integer.MAX_VALUE, stack * C_RECURSION_PER_MEBIBYTE >> 20);
+        int limit = Interpreter.recursionLimit();
+        int[] words = new int[64];
+        C.read(state, words, words.length);
+        for (int i = 0; i + 3 < words.length; i++) {
+            boolean pattern = words[i] > limit - 20
+                    && words[i] <= limit
+                    && words[i + 1] == limit
+                    && words[i + 2] >= 400
+                    && words[i + 2] <= 20_000
+                    && words[i + 3] == 0;
+            if (pattern) {
+                C.putInt(state + 4L * (i + 2), Math.min(words[i + 2], budget));
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.cpythonengine.interpreter;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Virtual threads may be moved to another carrier at any lock, while CPython's thread state belongs
+ * to one thread of the operating system. So work that needs the GIL hops to a platform thread, and
+ * the virtual thread waits for it.
+ */
+public final class VirtualThreads {
+
+    private static final MethodHandle IS_VIRTUAL = find();
+
+    /** As many threads as there are waiting callers: a callback may wait for another one's work. */
+    private static final ThreadPoolExecutor PLATFORM =
+            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                Thread thread = new Thread(null, work, "cpython-carrier", 2 << 20);
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    private VirtualThreads() {}
+
+    private static MethodHandle find() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (ReflectiveOperationException e) {
+            return null; // before JDK 21
+        }
+    }
+
+    /** Whether the calling thread is virtual, so that it has to {@link #hop}. */
+    public static boolean current() {
+        if (IS_VIRTUAL == null) {
+            return false;
+        }
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void refuse() {
+        if (current()) {
+            throw new IllegalStateException("a virtual thread cannot hold the GIL; hop first");
+        }
+    }
+
+    /** Runs the work on a platform thread and waits, not giving up when interrupted. */
+    public static <T> T hop(Callable<T> work) throws Exception {
+        FutureTask<T> task = new FutureTask<>(work);
+        PLATFORM.execute(task);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw VirtualThreads.<Exception>sneaky(e.getCause());
+                } catch (CancellationException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** {@link #hop} for work that throws nothing checked. */
+    public static <T> T hopUnchecked(java.util.function.Supplier<T> work) {
+        try {
+            return hop(work::get);
+        } catch (Exception e) {
+            throw VirtualThreads.<RuntimeException>sneaky(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E sneaky(Throwable error) throws E {
+        throw (E) error;
+    }
+}

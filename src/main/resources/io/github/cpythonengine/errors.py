@@ -1,0 +1,101 @@
+"""What Java wants to know of an exception. Nothing here fails, whatever the exception does."""
+
+import sys
+
+MOST_TEXT = 1 << 20
+MOST_FRAMES = 1000
+
+
+def describe(error):
+    """(type name, text, frames innermost first, the exception shown before it or None)"""
+    return type_name(type(error)), text(error), frames(error.__traceback__), before(error)
+
+
+def type_name(kind):
+    try:
+        module = kind.__module__
+        name = kind.__qualname__
+        if module in ("builtins", "__main__", None):
+            return str(name)
+        return f"{module}.{name}"
+    except Exception:
+        return "<exception>"
+
+
+def text(error):
+    try:
+        said = _text(error)
+        if type(said) is not str:
+            said = str.__str__(said)
+    except Exception:
+        return "<exception str() failed>"
+    if len(said) > MOST_TEXT:
+        said = said[:MOST_TEXT] + f"... ({len(said)} characters)"
+    return said
+
+
+def _text(error):
+    if isinstance(error, SyntaxError):
+        return str(error.msg) if error.msg is not None else "<no detail available>"
+    return str(error)
+
+
+def before(error):
+    cause = error.__cause__
+    if cause is None and not error.__suppress_context__:
+        cause = error.__context__
+    return cause
+
+
+def frames(trace):
+    """file, line, function, file, line, function ... of a traceback, innermost first"""
+    found = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        found.append((code.co_filename, trace.tb_lineno or -1, code.co_name))
+        trace = trace.tb_next
+    if len(found) > MOST_FRAMES:
+        half = MOST_FRAMES // 2
+        found[half:-half] = [("...", -1, f"{len(found) - MOST_FRAMES} frames left out")]
+    return tuple([part for frame in reversed(found) for part in frame])
+
+
+def position(error):
+    """(file, line, column) of the innermost line of a script's own code, or None"""
+    own = last = None
+    trace = error.__traceback__
+    while trace is not None:
+        last = trace
+        if trace.tb_frame.f_globals.get("__name__") == "__main__":
+            own = trace
+        trace = trace.tb_next
+    if own is None and isinstance(error, SyntaxError) and type(error.lineno) is int:
+        column = error.offset if type(error.offset) is int and error.offset > 0 else -1
+        return str(error.filename), error.lineno, column
+    where = own or last
+    if where is None:
+        return None
+    return where.tb_frame.f_code.co_filename, where.tb_lineno or -1, column_of(where)
+
+
+def column_of(trace):
+    """From 1, or -1 before Python 3.11, which does not keep columns."""
+    positions = getattr(trace.tb_frame.f_code, "co_positions", None)
+    if positions is None or trace.tb_lasti < 0:
+        return -1
+    from itertools import islice
+
+    line, _, column, _ = next(islice(positions(), trace.tb_lasti // 2, None), (None,) * 4)
+    if column is None or line != trace.tb_lineno:
+        return -1
+    return column + 1
+
+
+def traceback_text(error):
+    import traceback
+
+    try:
+        lines = traceback.format_exception(type(error), error, error.__traceback__)
+        return "".join(lines).rstrip("\n")
+    except Exception:
+        return f"{type_name(type(error))}: {text(error)}"
