@@ -2,8 +2,10 @@ package io.github.cpythonengine;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ class ChosenPythonTest {
     void runsOnThePythonThatWasAskedFor() throws ScriptException {
         String wanted = System.getProperty("test.python");
         assumeTrue(wanted != null, "no -Dtest.python given");
-        assertThat(new ScriptEngineManager().getEngineByName("cpython").eval(VERSION), is(wanted));
+        ScriptEngine python = new ScriptEngineManager().getEngineByName("cpython");
+        assertThat("an engine named cpython", python, notNullValue());
+        assertThat(python.eval(VERSION), is(wanted));
     }
 }
