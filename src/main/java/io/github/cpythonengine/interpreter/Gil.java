@@ -453,6 +453,11 @@ public final class Gil implements AutoCloseable {
         return result;
     }
 
+    /** Passes on what this thread's script has printed so far. */
+    public void flushText() {
+        Streams.flushHere(this);
+    }
+
     /** Only lets go of the GIL for the length of the work. */
     public <T> T withoutGil(Callable<T> work) throws Exception {
         int held = depth;
