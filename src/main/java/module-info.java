@@ -12,4 +12,5 @@ module io.github.cpythonengine {
 
     exports io.github.cpythonengine.python;
     exports io.github.cpythonengine.convert;
+    exports io.github.cpythonengine.wrap;
 }
