@@ -22,7 +22,10 @@ final class ThreadStates {
     private static final int MOST_NESTING = 500;
 
     /** C recursion that CPython 3.12 and 3.13 may do for each MiB of stack. */
-    private static final int C_RECURSION_PER_MEBIBYTE = 600;
+    private static final int C_RECURSION_PER_MEBIBYTE = 500;
+
+    /** Stack that Java's own frames and guard pages take before Python begins. */
+    private static final int JAVA_STACK = 192 << 10;
 
     private static final int SWEEP_AT_LEAST = 64;
 
@@ -98,7 +101,8 @@ final class ThreadStates {
         if (stack == 0) {
             return;
         }
-        int budget = (int) Math.min(Integer.MAX_VALUE, stack * C_RECURSION_PER_MEBIBYTE >> 20);
+        int budget =
+                (int) Math.min(Integer.MAX_VALUE, Math.max(0, stack - JAVA_STACK) * C_RECURSION_PER_MEBIBYTE >> 20);
         int limit = Interpreter.recursionLimit();
         int[] words = new int[64];
         C.read(state, words, words.length);
