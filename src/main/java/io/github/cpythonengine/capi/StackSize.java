@@ -1,47 +1,46 @@
 package io.github.cpythonengine.capi;
 
-import com.sun.jna.Memory;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.NativeLong;
-import com.sun.jna.Platform;
-import com.sun.jna.Pointer;
-import com.sun.jna.ptr.NativeLongByReference;
-import com.sun.jna.ptr.PointerByReference;
-
 /** Asks the platform for the size of the calling thread's stack. */
 final class StackSize {
+
+    /** Ample: a {@code pthread_attr_t} has 56 bytes on glibc and on musl. */
+    private static final int ATTRIBUTES = 256;
+
+    /** Calls a function of the process, with pointers and integers. */
+    @FunctionalInterface
+    interface Caller {
+        /** @throws UnsatisfiedLinkError when there is none of this name */
+        long call(String function, long... args);
+    }
 
     private StackSize() {}
 
     /** In bytes; 0 when the platform does not tell. */
-    static long ofThisThread() {
+    static long ofThisThread(CPython memory, Caller process) {
         try {
-            if (Platform.isLinux()) {
-                return linux();
+            String os = System.getProperty("os.name");
+            if (os.startsWith("Linux")) {
+                return linux(memory, process);
             }
-            return Platform.isMac() ? mac() : 0;
+            return os.startsWith("Mac") ? process.call("pthread_get_stacksize_np", process.call("pthread_self")) : 0;
         } catch (UnsatisfiedLinkError e) {
             return 0; // a C library without the function
         }
     }
 
-    private static long linux() {
-        NativeLibrary process = NativeLibrary.getProcess();
-        Pointer self = process.getFunction("pthread_self").invokePointer(new Object[0]);
-        Memory attributes = new Memory(256); // a pthread_attr_t has 56 bytes on glibc, 56 on musl
-        if (process.getFunction("pthread_getattr_np").invokeInt(new Object[] {self, attributes}) != 0) {
-            return 0;
+    private static long linux(CPython memory, Caller process) {
+        long attributes = memory.allocate(ATTRIBUTES + 2L * Long.BYTES);
+        long lowest = attributes + ATTRIBUTES;
+        long size = lowest + Long.BYTES;
+        try {
+            if ((int) process.call("pthread_getattr_np", process.call("pthread_self"), attributes) != 0) {
+                return 0;
+            }
+            process.call("pthread_attr_getstack", attributes, lowest, size);
+            process.call("pthread_attr_destroy", attributes);
+            return memory.getLong(size);
+        } finally {
+            memory.free(attributes);
         }
-        PointerByReference lowest = new PointerByReference();
-        NativeLongByReference size = new NativeLongByReference(new NativeLong(0));
-        process.getFunction("pthread_attr_getstack").invokeInt(new Object[] {attributes, lowest, size});
-        process.getFunction("pthread_attr_destroy").invokeInt(new Object[] {attributes});
-        return size.getValue().longValue();
-    }
-
-    private static long mac() {
-        NativeLibrary process = NativeLibrary.getProcess();
-        Pointer self = process.getFunction("pthread_self").invokePointer(new Object[0]);
-        return process.getFunction("pthread_get_stacksize_np").invokeLong(new Object[] {self});
     }
 }
