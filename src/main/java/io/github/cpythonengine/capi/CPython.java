@@ -335,8 +335,8 @@ public interface CPython {
      */
     String callForStatus(String function, long... args);
 
-    /** Size in bytes of the calling thread's stack, 0 when the platform does not tell. */
-    long stackSize();
+    /** The calling thread's stack. No GIL needed. */
+    ThreadStack stack();
 
     /** Size in bytes of a {@code wchar_t}. */
     int wcharSize();

@@ -390,8 +390,8 @@ final class JnaCPython implements CPython {
     }
 
     @Override
-    public long stackSize() {
-        return StackSize.ofThisThread(
+    public ThreadStack stack() {
+        return ThreadStack.ofThisThread(
                 this,
                 (function, args) ->
                         NativeLibrary.getProcess().getFunction(function).invokeLong(boxed(args)));

@@ -857,8 +857,8 @@ final class FfmCPython implements CPython {
     }
 
     @Override
-    public long stackSize() {
-        return StackSize.ofThisThread(this, (function, args) -> call(SharedLibrary.process(), function, args));
+    public ThreadStack stack() {
+        return ThreadStack.ofThisThread(this, (function, args) -> call(SharedLibrary.process(), function, args));
     }
 
     @Override
