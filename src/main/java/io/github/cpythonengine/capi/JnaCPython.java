@@ -371,9 +371,9 @@ final class JnaCPython implements CPython {
     }
 
     @Override
-    public String callForStatus(String function, long... args) {
+    public String callForStatus(String function, long argument) {
         Function found = library.getFunction(function);
-        PyStatus status = (PyStatus) found.invoke(PyStatus.class, boxed(args));
+        PyStatus status = (PyStatus) found.invoke(PyStatus.class, new Object[] {argument});
         if (status.type == 0) {
             return null;
         }
@@ -404,7 +404,7 @@ final class JnaCPython implements CPython {
 
     @Override
     public long upcall(Upcall target) {
-        FastCall callback = target::call;
+        FastCall callback = (self, args, nargs, names) -> FirstFrame.call(target, self, args, nargs, names);
         // must precede the function pointer; later it is ignored
         Native.setCallbackThreadInitializer(callback, new CallbackThreadInitializer(true, false, "python-thread"));
         UPCALLS.add(callback);
@@ -520,6 +520,9 @@ final class JnaCPython implements CPython {
 
     @Override
     public ByteBuffer buffer(long address, long size) {
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
+        }
         return MEMORY.getByteBuffer(address, size).order(ByteOrder.nativeOrder());
     }
 }

@@ -852,8 +852,8 @@ final class FfmCPython implements CPython {
     }
 
     @Override
-    public String callForStatus(String function, long... args) {
-        return PyStatus.call(LIBRARY.function(function), args[0]);
+    public String callForStatus(String function, long argument) {
+        return PyStatus.call(LIBRARY.function(function), argument);
     }
 
     @Override
@@ -955,6 +955,9 @@ final class FfmCPython implements CPython {
 
     @Override
     public ByteBuffer buffer(long address, long size) {
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
+        }
         return ALL.asSlice(address, size).asByteBuffer().order(ByteOrder.nativeOrder());
     }
 }

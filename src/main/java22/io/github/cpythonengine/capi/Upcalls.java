@@ -22,22 +22,13 @@ final class Upcalls {
         MethodType type =
                 MethodType.methodType(long.class, Upcall.class, long.class, long.class, long.class, long.class);
         try {
-            MethodHandle enter = MethodHandles.lookup().findStatic(Upcalls.class, "enter", type);
+            MethodHandle enter = MethodHandles.lookup().findStatic(FirstFrame.class, "call", type);
             MethodHandle bound = MethodHandles.insertArguments(enter, 0, target);
             return Linker.nativeLinker()
                     .upcallStub(bound, SHAPE, Arena.global())
                     .address();
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("no upcall", e);
-        }
-    }
-
-    /** The first frame, which nothing may leave: the JVM would end. Python raises SystemError for 0. */
-    private static long enter(Upcall target, long self, long args, long nargs, long kwnames) {
-        try {
-            return target.call(self, args, nargs, kwnames);
-        } catch (Throwable lost) {
-            return 0;
         }
     }
 }
