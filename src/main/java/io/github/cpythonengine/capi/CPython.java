@@ -320,6 +320,18 @@ public interface CPython {
     @NewRef
     long PyCFunction_NewEx(long def, long self, long module);
 
+    /** A function that binds like a Python one when it is found in a class. */
+    @NewRef
+    default long PyInstanceMethod_New(long function) {
+        return call("PyInstanceMethod_New", function);
+    }
+
+    /** An instance with zeroed parts; {@code __new__} and {@code __init__} are not called. */
+    @NewRef
+    default long PyType_GenericAlloc(long type, long items) {
+        return call("PyType_GenericAlloc", type, items);
+    }
+
     // ---- by name: slow, for start-up and for functions that only some versions have
 
     /** Address of an exported function or variable, 0 when there is none. */

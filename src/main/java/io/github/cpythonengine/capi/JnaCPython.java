@@ -357,6 +357,12 @@ final class JnaCPython implements CPython {
     public native long PyCFunction_NewEx(long def, long self, long module);
 
     @Override
+    public native long PyInstanceMethod_New(long function);
+
+    @Override
+    public native long PyType_GenericAlloc(long type, long items);
+
+    @Override
     public long address(String symbol) {
         try {
             return Pointer.nativeValue(library.getGlobalVariableAddress(symbol));

@@ -23,6 +23,7 @@ public final class Layout {
 
     private static final int TYPE = HEAD - WORD;
     private static final int SIZE = HEAD;
+    private static final int TYPE_FLAGS = findTypeFlags();
     private static final int DIGITS = HEAD + WORD;
     private static final int TEXT_LENGTH = HEAD;
     private static final int TEXT_STATE = HEAD + 2 * WORD;
@@ -42,6 +43,27 @@ public final class Layout {
     /** The type of an object, borrowed. */
     public static long typeOf(long object) {
         return C.getLong(object + TYPE);
+    }
+
+    /** Makes a dead object of a type without parts of its own out of any dead object. */
+    public static void setType(long object, long type) {
+        C.putLong(object + TYPE, type);
+    }
+
+    /** Number of references to an object that is not immortal; 0 when it is dead and still there. */
+    public static int refCount(long object) {
+        return C.getInt(object + TYPE - WORD);
+    }
+
+    /** Takes flags away from a type, whose instances must not exist yet. */
+    public static void clearTypeFlags(long type, long flags) {
+        int low = C.getInt(type + TYPE_FLAGS);
+        C.putInt(type + TYPE_FLAGS, low & ~(int) flags);
+    }
+
+    /** Size in bytes of what every object has; the parts of a subclass of {@code object} begin there. */
+    public static int headSize() {
+        return HEAD;
     }
 
     /** The value of an exact {@code int} of at most 60 bits, else {@link #UNKNOWN_INT}. */
@@ -201,7 +223,7 @@ public final class Layout {
         long type = C.address("PyFloat_Type");
         try {
             for (int head = 2 * WORD; head <= 4 * WORD; head += WORD) {
-                if (C.getLong(number + head - WORD) == type) {
+                if (C.getLong(number + head - WORD) == type && C.getInt(number + head - 2L * WORD) == 1) {
                     return head;
                 }
             }
@@ -209,7 +231,22 @@ public final class Layout {
             C.Py_DecRef(number);
         }
         throw new IllegalStateException(
-                "This CPython keeps an object's type in an unknown place; is it a free-threaded build?");
+                "This CPython keeps an object's type and references in an unknown place; is it a free-threaded build?");
+    }
+
+    private static int findTypeFlags() {
+        String[] types = {"PyLong_Type", "PyFloat_Type", "PyList_Type", "PyType_Type", "PyDict_Type"};
+        for (int at = HEAD + 16 * WORD; at < HEAD + 24 * WORD; at += WORD) {
+            boolean found = true;
+            for (String type : types) {
+                long address = C.address(type);
+                found &= C.getInt(address + at) == (int) C.PyType_GetFlags(address);
+            }
+            if (found) {
+                return at;
+            }
+        }
+        throw new IllegalStateException("This CPython keeps the flags of a type in an unknown place");
     }
 
     private static boolean checkInts(boolean tagged) {
