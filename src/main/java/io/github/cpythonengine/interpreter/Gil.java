@@ -153,6 +153,14 @@ public final class Gil implements AutoCloseable {
         return block;
     }
 
+    /** For a thread that Python started, at its end. */
+    void freeBlock() {
+        if (block != 0 && blockTop == 0) {
+            C.free(block);
+            block = 0;
+        }
+    }
+
     /** Ends the scope and releases what it owns, which may run Python code. */
     @Override
     public void close() {

@@ -23,7 +23,7 @@ final class ThreadStates {
     private static final int MOST_NESTING = 500;
 
     /** C recursion that CPython 3.12 and 3.13 may do for each MiB of stack. */
-    private static final int C_RECURSION_PER_MEBIBYTE = 600;
+    private static final int C_RECURSION_PER_MEBIBYTE = 500;
 
     /**
      * What Python leaves of the stack for Java code that it calls: the JVM wants some 100 KiB free
