@@ -18,6 +18,12 @@ public final class Layout {
 
     private static final int WORD = Long.BYTES;
 
+    /** Where short texts pass through, guarded by the GIL: a new array would first be cleared. */
+    private static final int SHORT_TEXT = 1024;
+
+    private static final byte[] BYTES = new byte[SHORT_TEXT];
+    private static final char[] UNITS = new char[SHORT_TEXT];
+
     /** Size of the object header; its last word is the type. */
     private static final int HEAD = findHead();
 
@@ -114,13 +120,13 @@ public final class Layout {
         int count = arrayLength(length);
         switch (kind) {
             case 1:
-                byte[] latin = new byte[count];
-                C.read(data, latin, count);
-                return new String(latin, StandardCharsets.ISO_8859_1);
+                byte[] bytes = count <= SHORT_TEXT ? BYTES : new byte[count];
+                C.read(data, bytes, count);
+                return latin(bytes, count);
             case 2:
-                char[] units = new char[count];
+                char[] units = count <= SHORT_TEXT ? UNITS : new char[count];
                 C.read(data, units, count);
-                return new String(units);
+                return new String(units, 0, count);
             default:
                 int[] points = new int[count];
                 C.read(data, points, count);
@@ -128,9 +134,17 @@ public final class Layout {
         }
     }
 
+    @SuppressWarnings("deprecation") // the one constructor that is a copy and nothing else
+    private static String latin(byte[] bytes, int count) {
+        return new String(bytes, 0, 0, count);
+    }
+
     /** The same by the C API, for a string of a shape not known here. */
     private static String encoded(long text) {
-        long bytes = C.PyUnicode_AsEncodedString(text, ascii("utf-16-le"), ascii("surrogatepass"));
+        byte[] names = ascii("utf-16-le\0surrogatepass");
+        long encoding = CopiedBytes.ownOf(names, names.length);
+        long bytes = C.PyUnicode_AsEncodedString(text, encoding, encoding + "utf-16-le\0".length());
+        CopiedBytes.done(encoding);
         if (bytes == 0) {
             throw new OutOfMemoryError("a Python str of " + C.PyUnicode_GetLength(text) + " characters");
         }
@@ -360,7 +374,9 @@ public final class Layout {
     }
 
     private static long make(String text) {
-        return C.PyUnicode_DecodeUTF16(text.toCharArray(), 2L * text.length(), ascii("strict"), 0);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_16);
+        long copy = CopiedBytes.of(bytes, bytes.length);
+        return C.PyUnicode_DecodeUTF16(copy, bytes.length, 0, 0);
     }
 
     private static byte[] ascii(String text) {
