@@ -76,7 +76,7 @@ final class TestEngines {
     }
 
     interface Body {
-        Object call(int index) throws Exception;
+        Object call(int index) throws Throwable;
     }
 
     private static final class CallbackList extends AbstractList<Object> implements RandomAccess {
