@@ -3,11 +3,7 @@
 import sys
 
 
-def start():
-    _keep_signals_of_the_jvm()
-
-
-def _keep_signals_of_the_jvm():
+def keep_signals_of_the_jvm():
     """The JVM uses SIGSEGV and others for itself: faulthandler would end it at the next one."""
     import faulthandler
 

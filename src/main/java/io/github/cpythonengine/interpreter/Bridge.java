@@ -1,6 +1,7 @@
 package io.github.cpythonengine.interpreter;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 
 /**
  * What this package needs from packages to its right. Each registers its part before the start. All
@@ -24,6 +25,9 @@ public final class Bridge {
 
         /** The reference behind such an object or a view of it, or null for any other object. */
         Ref ref(Object object);
+
+        /** The keyword arguments that this last argument of a call gives, or null when it gives none. */
+        Map<String, Object> keywords(Object argument);
     }
 
     /** The crossing of errors. */

@@ -5,9 +5,10 @@ import static io.github.cpythonengine.capi.Api.C;
 import io.github.cpythonengine.capi.Layout;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The global interpreter lock, held by this thread, as a scope:
@@ -264,7 +265,12 @@ public final class Gil implements AutoCloseable {
 
     /** Makes {@code referent} the owner of a new reference. */
     public Ref ref(Object referent, long newRef) {
-        return new Ref(referent, newRef);
+        return new Ref(referent, newRef, null);
+    }
+
+    /** The same, with work to do before the reference is given up. */
+    Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
+        return new Ref(referent, newRef, lastWork);
     }
 
     /**
@@ -339,13 +345,37 @@ public final class Gil implements AutoCloseable {
         return own(callRaw(callable, arguments.length, arguments));
     }
 
-    /** Calls with Java values. A new reference, owned by the scope. */
+    /**
+     * Calls with Java values, the last of which may be keyword arguments. A new reference, owned by the scope.
+     *
+     * @param arguments null for none
+     */
     public long call(long callable, Object[] arguments) {
-        long[] pointers = new long[arguments.length];
-        for (int i = 0; i < pointers.length; i++) {
+        int count = arguments == null ? 0 : arguments.length;
+        if (count == 0) {
+            return own(C.PyObject_CallNoArgs(callable));
+        }
+        Map<String, Object> names = Bridge.objects().keywords(arguments[count - 1]);
+        if (names != null) {
+            return callWithNames(callable, arguments, count - 1, names);
+        }
+        long[] pointers = new long[count];
+        for (int i = 0; i < count; i++) {
             pointers[i] = python(arguments[i]);
         }
-        return call(callable, pointers);
+        return own(callRaw(callable, count, pointers));
+    }
+
+    private long callWithNames(long callable, Object[] arguments, int positional, Map<String, Object> names) {
+        long tuple = own(C.PyTuple_New(positional));
+        for (int i = 0; i < positional; i++) {
+            check(C.PyTuple_SetItem(tuple, i, toPython(arguments[i])));
+        }
+        long dict = own(C.PyDict_New());
+        for (Map.Entry<String, Object> name : names.entrySet()) {
+            check(C.PyDict_SetItem(dict, name(name.getKey()), python(name.getValue())));
+        }
+        return own(C.PyObject_Call(callable, tuple, dict));
     }
 
     /**
@@ -382,6 +412,19 @@ public final class Gil implements AutoCloseable {
         }
     }
 
+    /** An attribute by name, owned by the scope, or 0 when there is none. */
+    public long attrOrZero(long object, String name) {
+        long value = C.PyObject_GetAttr(object, name(name));
+        if (value != 0) {
+            return own(value);
+        }
+        if (C.PyErr_GivenExceptionMatches(C.PyErr_Occurred(), Py.exception("AttributeError")) == 0) {
+            throw error();
+        }
+        C.PyErr_Clear();
+        return 0;
+    }
+
     /** An attribute by name, owned by the scope. */
     public long attr(long object, String name) {
         return own(C.PyObject_GetAttr(object, Strings.interned(name)));
@@ -390,16 +433,39 @@ public final class Gil implements AutoCloseable {
     // ---- the other way: from Python into Java
 
     /**
-     * Runs Java code without the GIL, so that it may wait, call back and take any time. The thread
-     * must hold the GIL exactly as Python's caller does; pointers of this scope stay valid.
+     * Runs a user's Java code without the GIL, so that it may wait, call back and take any time. Text that the script
+     * has printed is there before; names that the run watches are looked up again after. Pointers of this scope stay
+     * valid.
      */
-    public <T> T released(Supplier<T> work) {
+    public <T> T released(Callable<T> work) throws Exception {
+        Streams.flushHere(this);
+        Run current = run;
+        boolean watching = current != null && current.isWatching();
+        Object[] fetched = new Object[1];
+        T result = withoutGil(() -> {
+            T made = work.call();
+            fetched[0] = watching ? current.fetch() : null;
+            return made;
+        });
+        if (watching) {
+            current.apply(this, fetched[0]);
+        }
+        return result;
+    }
+
+    /** Passes on what this thread's script has printed so far. */
+    public void flushText() {
+        Streams.flushHere(this);
+    }
+
+    /** Only lets go of the GIL for the length of the work. */
+    public <T> T withoutGil(Callable<T> work) throws Exception {
         int held = depth;
+        int before = ensured;
         long state = C.PyEval_SaveThread();
         depth = 0;
-        int before = ensured;
         try {
-            return work.get();
+            return work.call();
         } finally {
             C.PyEval_RestoreThread(state);
             ensured = before;

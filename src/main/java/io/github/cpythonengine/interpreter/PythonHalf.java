@@ -85,15 +85,4 @@ public final class PythonHalf {
         members.put(name, member);
         return member;
     }
-
-    // ---- the first module, which every start loads
-
-    static void start(Gil gil) {
-        long start = load(gil, "process", Map.of()).member(gil, "start");
-        gil.call(start);
-    }
-
-    static void exit(Gil gil) {
-        gil.call(load(gil, "process", Map.of()).member(gil, "exit"));
-    }
 }

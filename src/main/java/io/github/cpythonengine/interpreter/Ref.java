@@ -17,9 +17,19 @@ public final class Ref extends PhantomReference<Object> {
     private int uses;
     private boolean doomed;
 
-    Ref(Object referent, long pointer) {
+    /** What else is to do, before the reference is given up; or null. */
+    private final LastWork lastWork;
+
+    /** GIL held. Must not refer to the referent. */
+    @FunctionalInterface
+    interface LastWork {
+        void run(Gil gil, long pointer);
+    }
+
+    Ref(Object referent, long pointer, LastWork lastWork) {
         super(referent, ReleaseQueue.FORGOTTEN);
         this.pointer = pointer;
+        this.lastWork = lastWork;
         ReleaseQueue.watch(this);
     }
 
@@ -55,8 +65,16 @@ public final class Ref extends PhantomReference<Object> {
         long last = pointer;
         pointer = 0;
         ReleaseQueue.forget(this);
-        if (last != 0) {
-            C.Py_DecRef(last);
+        if (last == 0) {
+            return;
         }
+        if (lastWork != null) {
+            try (Gil gil = Gil.acquire()) {
+                lastWork.run(gil, last);
+            } catch (RuntimeException e) {
+                Interpreter.LOG.log(System.Logger.Level.WARNING, "releasing a Python object failed", e);
+            }
+        }
+        C.Py_DecRef(last);
     }
 }

@@ -4,18 +4,26 @@ import java.io.Reader;
 import java.io.Writer;
 
 /**
- * One evaluation or call in progress on a thread: which module is {@code __main__} and where the
- * streams go. Threads that a script starts take over the run that started them, so a run may be
- * asked after its evaluation ended.
+ * One evaluation or call in progress on a thread: which module is {@code __main__} and where the streams go. Threads
+ * that a script starts take over the run that started them, so a run may be asked after its evaluation ended.
  */
 public interface Run {
 
-    /** Borrowed pointer to the dict of the module that is {@code __main__}. */
-    long mainDict();
+    /** The module that is {@code __main__}. */
+    Namespace namespace();
 
     Writer out();
 
     Writer err();
 
     Reader in();
+
+    /** Whether names must be looked up again when Java code that Python called returns. */
+    boolean isWatching();
+
+    /** Looks the names up. Without the GIL: asks the host's own objects. */
+    Object fetch();
+
+    /** Brings in what {@link #fetch} found. */
+    void apply(Gil gil, Object fetched);
 }

@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
@@ -49,7 +50,10 @@ final class Startup {
         }
         Interpreter.opened(minor);
         try (Gil gil = Gil.acquire()) {
-            PythonHalf.start(gil);
+            PythonHalf process = PythonHalf.load(gil, "process", Map.of());
+            gil.call(process.member(gil, "keep_signals_of_the_jvm"));
+            MainModule.install(gil);
+            Streams.install(gil, joined);
         }
         if (!joined) {
             Runtime.getRuntime().addShutdownHook(new Thread(Startup::exit, "cpython-exit"));
@@ -336,7 +340,8 @@ final class Startup {
         Interpreter.closing();
         MainThread.runAtExit(() -> {
             try (Gil gil = Gil.acquire()) {
-                PythonHalf.exit(gil);
+                PythonHalf process = PythonHalf.load(gil, "process", Map.of());
+                gil.call(process.member(gil, "exit"));
             }
         });
     }

@@ -26,7 +26,9 @@ abstract class BundleArchive implements Closeable {
 
     private static final Pattern VERSION = Pattern.compile("#define\\s+PY_VERSION\\s+\"([^\"]+)\"");
 
-    /** Files by their path below the platform's folder, sorted; the stamp changes with the content. */
+    /**
+     * Files by their path below the platform's folder, sorted; the stamp changes with the content.
+     */
     final TreeMap<String, Entry> files = new TreeMap<>();
 
     record Entry(String path, long size, String stamp, Object source) {}

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * Unpacks the bundle into a folder of this user's cache, once. Files go to a temporary folder that
- * is renamed when all are there, so nobody sees a tree half made; a lock file keeps a second process
- * from doing the same work, and whoever holds it clears away what killed processes left. One that
- * takes over a second says so in the log.
+ * is renamed when all are there, so nobody sees a tree half made; a lock file keeps a second
+ * process from doing the same work, and whoever holds it clears away what killed processes left.
+ * One that takes over a second says so in the log.
  *
  * <p>The tests of the standard library (33 of 90 MB) are left out, but for {@code test.support}, as
  * Debian does.
@@ -76,6 +76,7 @@ final class BundleExtraction {
         if (tree == null) {
             throw new IOException("the bundle could not be unpacked completely to " + target);
         }
+        BundleWarmUp.run(tree);
         return tree;
     }
 

@@ -9,7 +9,8 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * Remembers which jar was unpacked to which folder, so that a start need not open the jar and read
- * its 3,600 names again: a small file per jar, good as long as the jar's size and time are the same.
+ * its 3,600 names again: a small file per jar, good as long as the jar's size and time are the
+ * same.
  */
 record BundleIndex(Path folder, String jar) {
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The CPython that Maven brings, {@code org.bytedeco:cpython}, when it is on the class path. No code
- * of it is used: its files are unpacked into this user's cache.
+ * The CPython that Maven brings, {@code org.bytedeco:cpython}, when it is on the class path. No
+ * code of it is used: its files are unpacked into this user's cache.
  */
 final class BundleSource implements PythonSource {
     private static final String NAME = "bundle org.bytedeco:cpython";

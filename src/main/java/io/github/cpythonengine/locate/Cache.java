@@ -24,13 +24,14 @@ record Cache(List<Path> places) {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     static Cache ofThisUser(UnaryOperator<String> property, UnaryOperator<String> variable, Platform platform) {
-        String set = property.apply("cpython.cache");
-        set = set != null ? set : variable.apply("CPYTHON_CACHE");
-        List<Path> places = new ArrayList<>();
-        if (set != null && !set.isBlank()) {
-            add(places, set, "");
-            return new Cache(places);
+        Setting<Path> set = SettingsText.properties(property).path("cpython.cache");
+        if (set == null) {
+            set = SettingsText.variables(variable, property).path("cpython.cache");
         }
+        if (set != null) {
+            return new Cache(List.of(Surroundings.absolute(set.value())));
+        }
+        List<Path> places = new ArrayList<>();
         String home = property.apply("user.home");
         switch (platform.os()) {
             case WINDOWS -> add(places, variable.apply("LOCALAPPDATA"), "cpython-engine/cache");
@@ -49,8 +50,6 @@ record Cache(List<Path> places) {
         try {
             if (base != null && Path.of(base).isAbsolute()) {
                 places.add(Path.of(base).resolve(rest).normalize());
-            } else if (base != null && rest.isEmpty()) {
-                places.add(Surroundings.absolute(Path.of(base)));
             }
         } catch (InvalidPathException e) {
             // A place that this JVM cannot name is no place.

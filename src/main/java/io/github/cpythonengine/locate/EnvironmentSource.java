@@ -37,7 +37,9 @@ final class EnvironmentSource implements PythonSource {
             return home;
         } catch (UnusableException e) {
             search.noteUnusable(where, e);
-        } catch (InvalidPathException | IOException e) {
+        } catch (InvalidPathException e) {
+            search.noteUnusable(where, UnusableException.unnameable(e));
+        } catch (IOException e) {
             search.noteUnusable(where, new UnusableException("cannot be read: " + e.getMessage()));
         }
         String last = search.tried().get(search.tried().size() - 1);

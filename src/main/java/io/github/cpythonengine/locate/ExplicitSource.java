@@ -24,7 +24,10 @@ final class ExplicitSource implements PythonSource {
         } catch (UnusableException e) {
             search.noteUnusable(where, e);
             throw PythonNotFoundException.badSetting(
-                    main.origin(), "names " + main.value() + ", which " + e.reason(), e.fix(), search.tried());
+                    main.origin(),
+                    "names " + shown(main.value()) + ", which " + e.reason(),
+                    e.fix() != null ? e.fix() : fixForName(main.value()),
+                    search.tried());
         }
     }
 
@@ -55,9 +58,45 @@ final class ExplicitSource implements PythonSource {
         return inFolder(search, firstPart(settings.home().value()), main.origin(), null);
     }
 
+    /** A relative path with what it was taken for. */
+    private static String shown(Object value) {
+        return value instanceof Path path && !path.isAbsolute()
+                ? path + " (" + Surroundings.absolute(path) + ")"
+                : value.toString();
+    }
+
+    private static String fixForName(Object value) {
+        return value instanceof Path path && path.getNameCount() == 1 && !path.isAbsolute()
+                ? "Give the full path; a bare name is not looked for."
+                : null;
+    }
+
     private static PythonHome inFolder(Search search, Path root, String origin, Path library) throws UnusableException {
         Path executable = EnvironmentFolder.executable(root, search.platform());
         return new InstalledPython(search, executable, true).home(origin, library);
+    }
+
+    /**
+     * Checks that the user's home, if there is one, has the standard library of that version: Python
+     * could not start, and would only say that it has no {@code encodings}.
+     */
+    static void checkHome(Search search, String version) throws UnusableException {
+        Setting<String> home = search.settings().home();
+        if (home == null || version == null) {
+            return;
+        }
+        Path prefix = firstPart(home.value());
+        if (!StandardLibrary.isUnder(prefix, version, search.platform())) {
+            throw new UnusableException(
+                    "would start with the home "
+                            + home
+                            + ", where the standard library of Python "
+                            + Versions.majorMinor(version)
+                            + " is not (encodings, os, ...)",
+                    "Set cpython.home to the folder that has lib/python"
+                            + Versions.majorMinor(version)
+                            + " in it, or do not set it: it is seldom needed.");
+        }
     }
 
     /** The prefix in {@code prefix:exec_prefix}. */
@@ -65,7 +104,7 @@ final class ExplicitSource implements PythonSource {
         try {
             return Surroundings.absolute(Path.of(home.split(File.pathSeparator, 2)[0]));
         } catch (InvalidPathException e) {
-            throw new UnusableException("is not a path: " + e.getReason());
+            throw UnusableException.unnameable(e);
         }
     }
 

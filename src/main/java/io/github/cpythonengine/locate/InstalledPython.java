@@ -1,5 +1,6 @@
 package io.github.cpythonengine.locate;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class InstalledPython {
         ProbeReport report = search.probe().ask(executable);
         try {
             checkKind(report);
+            ExplicitSource.checkHome(search, report.get("version"));
             Path chosen = library != null ? checked(library, report) : ownLibrary(report);
             search.probe().keep(executable, report, chosen);
             return new PythonHome(
@@ -51,14 +53,12 @@ final class InstalledPython {
                     origin,
                     List.of());
         } catch (InvalidPathException e) {
-            throw new UnusableException(
-                    "has a path that this JVM cannot name: " + e.getReason(),
-                    "Start the JVM in a UTF-8 locale (LC_ALL=C.UTF-8).");
+            throw UnusableException.unnameable(e);
         }
     }
 
     private static void checkTrust(Path executable) throws UnusableException {
-        if (java.nio.file.Files.exists(executable)) {
+        if (Files.exists(executable)) {
             Trust.check(executable);
         }
     }

@@ -31,6 +31,7 @@ final class LibraryAlone {
         if (named.freeThreaded) {
             throw Versions.freeThreaded(named.version);
         }
+        ExplicitSource.checkHome(search, named.version);
         Path prefix = prefix(named);
         Path executable = prefix == null ? null : executable(prefix, named);
         return new PythonHome(

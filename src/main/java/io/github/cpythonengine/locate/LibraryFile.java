@@ -15,7 +15,7 @@ final class LibraryFile {
     private static final Pattern NAME = Pattern.compile(
             "(?:libpython(\\d)\\.(\\d+)([a-z]*)\\.(?:so|dylib).*" + "|python(\\d)(\\d+)(t?(?:_d)?)\\.dll)");
 
-    private static final Pattern FRAMEWORK = Pattern.compile(".*/Versions/(\\d)\\.(\\d+)(t?)/Python");
+    private static final Pattern FRAMEWORK = Pattern.compile(".*/Versions/(\\d)\\.(\\d+)(t?)/Python[3T]?");
 
     /** Of Python, from the file's name: {@code "3.11"}, or null. */
     final String version;

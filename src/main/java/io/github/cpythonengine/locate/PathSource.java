@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code python3}, then {@code python}, in the absolute entries of {@code PATH}. Empty, relative and
- * world-writable entries are skipped: they would let others choose what runs in this process.
+ * {@code python3}, then {@code python}, in the absolute entries of {@code PATH}. Empty, relative
+ * and world-writable entries are skipped: they would let others choose what runs in this process.
  */
 final class PathSource implements PythonSource {
     @Override
@@ -40,6 +40,14 @@ final class PathSource implements PythonSource {
         return null;
     }
 
+    /** Without the developer tools macOS's own python3 only opens a window that offers them. */
+    private static boolean isAppleStub(Path file, Platform platform) {
+        return platform.os() == Platform.Os.MACOS
+                && file.startsWith("/usr/bin")
+                && !Files.exists(Path.of("/Library/Developer/CommandLineTools/usr/bin/python3"))
+                && !Files.exists(Path.of("/Applications/Xcode.app"));
+    }
+
     /** {@code /bin/python3} is often {@code /usr/bin/python3}: one Python, tried once. */
     private static Path identity(Path file) {
         try {
@@ -51,6 +59,9 @@ final class PathSource implements PythonSource {
 
     private static PythonHome tryOne(Path file, Path folder, Search search) {
         try {
+            if (isAppleStub(file, search.platform())) {
+                throw new UnusableException("is Apple's stub, and the developer tools are absent");
+            }
             PythonHome home = new InstalledPython(search, file, false).home("PATH (" + folder + ")");
             search.noteFound("PATH: " + file, home);
             return home;

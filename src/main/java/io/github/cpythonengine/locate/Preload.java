@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The libraries to load before libpython ({@code cpython.preload}). A path is taken as it is; a name
- * ({@code libffi.so.8}, {@code ffi}) is looked for in the {@code cpython.preload.path} folders, then
- * beside libpython. One that is not there is an error.
+ * The libraries to load before libpython ({@code cpython.preload}). A path is taken as it is; a
+ * name ({@code libffi.so.8}, {@code ffi}) is looked for in the {@code cpython.preload.path}
+ * folders, then beside libpython. One that is not there is an error.
  */
 final class Preload {
     private final PythonSettings settings;

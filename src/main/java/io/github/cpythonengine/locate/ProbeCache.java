@@ -12,9 +12,9 @@ import java.util.zip.CRC32;
 
 /**
  * Reports of earlier probes, in memory and on disk, so that one executable is run once. A report is
- * good as long as the executable (and its {@code pyvenv.cfg}) and the library it led to are the same
- * files. Only reports that led to a usable Python are kept: a missing library may be installed at
- * any time. A file that is damaged or not for us is as good as none.
+ * good as long as the executable (and its {@code pyvenv.cfg}) and the library it led to are the
+ * same files. Only reports that led to a usable Python are kept: a missing library may be installed
+ * at any time. A file that is damaged or not for us is as good as none.
  */
 final class ProbeCache {
     static final Map<String, String> MEMORY = new ConcurrentHashMap<>();
@@ -37,6 +37,7 @@ final class ProbeCache {
             String entry = MEMORY.get(file.toString());
             if (entry == null && Files.size(file) < 64 * 1024) {
                 entry = Files.readString(file);
+                MEMORY.put(file.toString(), entry);
             }
             return entry == null ? null : read(entry, stamp);
         } catch (IOException | RuntimeException e) {
@@ -68,7 +69,9 @@ final class ProbeCache {
         String entry = checksum(body) + "\n" + body;
         try {
             Path file = file(stamp);
-            MEMORY.put(file.toString(), entry);
+            if (entry.equals(MEMORY.put(file.toString(), entry))) {
+                return; // It came from there.
+            }
             Path made = Files.createTempFile(file.getParent(), "probe", ".tmp");
             try {
                 Files.writeString(made, entry);

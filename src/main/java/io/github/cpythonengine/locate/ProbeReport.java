@@ -3,7 +3,7 @@ package io.github.cpythonengine.locate;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ record ProbeReport(Map<String, List<String>> values) {
 
     /** The report in some output, or null if it is not all there. Other lines are ignored. */
     static ProbeReport parse(String output) {
-        Map<String, List<String>> values = new HashMap<>();
+        Map<String, List<String>> values = new LinkedHashMap<>();
         for (String line : output.split("\\R")) {
             int equals = line.indexOf('=');
             if (line.startsWith(MARK) && equals > 0) {

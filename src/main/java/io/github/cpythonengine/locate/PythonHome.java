@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param library the shared library, absolute
  * @param executable the value for {@code program_name}: the absolute path of the environment's own
- *     python, symbolic links <em>not</em> resolved (they are what makes a virtual environment); null
- *     when unknown
+ *     python, symbolic links <em>not</em> resolved (they are what makes a virtual environment);
+ *     null when unknown
  * @param home the value for {@code Py_SetPythonHome} and the like ({@code prefix} or {@code
  *     prefix:exec_prefix}); null unless Python would not find its standard library without it
  * @param version {@code "3.12.1"}; or {@code "3.12"} when only the library's name is known; or null

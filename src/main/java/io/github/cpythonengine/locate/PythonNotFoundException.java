@@ -14,7 +14,8 @@ public final class PythonNotFoundException extends RuntimeException {
         cpython.executable (CPYTHON_EXECUTABLE)  a python 3.9 - 3.14 executable
         cpython.venv       (CPYTHON_VENV)        the folder of a virtual or conda environment
         cpython.library    (CPYTHON_LIBRARY)     the libpython file itself
-      or add org.bytedeco:cpython to the class path, with the classifier of this platform (%s).""";
+      or add org.bytedeco:cpython to the class path, with the classifier of this platform (%s).\
+      """;
 
     private final transient List<String> tried;
 

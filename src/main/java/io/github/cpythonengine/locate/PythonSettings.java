@@ -8,13 +8,13 @@ import java.util.function.UnaryOperator;
  * What the user said about which Python to use. Null stands for "not set".
  *
  * <p>Settings come from three places; the first that has one wins: the API, the system properties
- * ({@code cpython.venv}), the environment variables ({@code CPYTHON_VENV}). <em>Which</em> Python is
- * one question: {@code library}, {@code executable}, {@code home}, {@code venv} and {@code bundle}
- * are taken together from the first place that answers it, so that a property naming a virtual
- * environment is not crossed with a library named by an environment variable.
+ * ({@code cpython.venv}), the environment variables ({@code CPYTHON_VENV}). <em>Which</em> Python
+ * is one question: {@code library}, {@code executable}, {@code home}, {@code venv} and {@code
+ * bundle} are taken together from the first place that answers it, so that a property naming a
+ * virtual environment is not crossed with a library named by an environment variable.
  *
- * <p>A relative path is relative to the current directory. A blank value is a value not set; a blank
- * property also hides the environment variable.
+ * <p>A relative path is relative to the current directory. A blank value is a value not set; a
+ * blank property also hides the environment variable.
  *
  * @param library a libpython file
  * @param executable a python executable

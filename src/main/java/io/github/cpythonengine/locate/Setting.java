@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * A value that somebody set, and where, for messages.
  *
- * @param origin {@code "system property cpython.venv"}, {@code "environment variable CPYTHON_VENV"},
- *     {@code "PythonOptions"}
+ * @param origin {@code "system property cpython.venv"}, {@code "environment variable
+ *     CPYTHON_VENV"}, {@code "PythonOptions"}
  */
 public record Setting<T>(T value, String origin) {
     public Setting {

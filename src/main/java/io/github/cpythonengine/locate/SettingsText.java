@@ -65,7 +65,7 @@ final class SettingsText {
         return text == null ? null : new Setting<>(text, origin(key));
     }
 
-    private Setting<Path> path(String key) {
+    Setting<Path> path(String key) {
         String text = text(key);
         return text == null ? null : new Setting<>(toPath(key, text), origin(key));
     }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether a file that nobody named explicitly may be run or loaded: it and its folder must belong to
- * root or to this user, and only their owner and group may write them. Not a sandbox, but a Python
- * planted in a shared folder is not run by accident. On Windows nothing is checked.
+ * Whether a file that nobody named explicitly may be run or loaded: it and its folder must belong
+ * to root or to this user, and only their owner and group may write them. Not a sandbox, but a
+ * Python planted in a shared folder is not run by accident. On Windows nothing is checked.
  */
 final class Trust {
     private Trust() {}

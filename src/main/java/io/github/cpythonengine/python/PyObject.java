@@ -172,7 +172,7 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
      * @param arguments null for none
      */
     public Object call(Object... arguments) {
-        return Gil.with(gil -> gil.toJava(Calls.call(gil, in(gil), arguments)));
+        return Gil.with(gil -> gil.toJava(gil.call(in(gil), arguments)));
     }
 
     /** {@code this.name(*arguments)}, with keyword arguments as for {@link #call}. */
@@ -180,7 +180,7 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
         Objects.requireNonNull(name, "name");
         return Gil.with(gil -> {
             long method = gil.own(C.PyObject_GetAttr(in(gil), gil.name(name)));
-            return gil.toJava(Calls.call(gil, method, arguments));
+            return gil.toJava(gil.call(method, arguments));
         });
     }
 

@@ -54,6 +54,13 @@ class CacheTest {
     }
 
     @Test
+    void aPlaceThatIsNoPathIsAnError() {
+        assertThrows(
+                PythonNotFoundException.class,
+                () -> Cache.ofThisUser(Map.of("cpython.cache", "a\0")::get, name -> null, LINUX));
+    }
+
+    @Test
     void foldersAreMadePrivate() throws IOException {
         Path made = new Cache(List.of(folder.resolve("a/b"))).folder("probe");
         assertThat(made, is(folder.resolve("a/b/probe")));

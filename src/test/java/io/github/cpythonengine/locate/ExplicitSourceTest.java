@@ -89,11 +89,30 @@ class ExplicitSourceTest {
     }
 
     @Test
-    void aLibraryAndAHome() {
+    void aLibraryAndAHome() throws Exception {
         Path library = root.resolve("lib/libpython3.12.so.1.0");
-        PythonHome home = scene.locate(NONE.withLibrary(library, "test").withHome("/opt/other", "test"));
-        assertThat(home.home(), is("/opt/other"));
-        assertThat(home.prefix(), is(Path.of("/opt/other")));
+        Path other = folder.resolve("other");
+        Scene.write(other.resolve("lib/python3.12/os.py"), "");
+        PythonHome home = scene.locate(NONE.withLibrary(library, "test").withHome(other.toString(), "test"));
+        assertThat(home.home(), is(other.toString()));
+        assertThat(home.prefix(), is(other));
+    }
+
+    @Test
+    void aHomeWithoutAStandardLibraryIsAnError() {
+        Path library = root.resolve("lib/libpython3.12.so.1.0");
+        String reason = "home /nowhere (B), where the standard library of Python 3.12 is not (encodings";
+        assertFails(NONE.withLibrary(library, "A").withHome("/nowhere", "B"), reason);
+        assertFails(NONE.withVenv(root, "A").withHome("/nowhere", "B"), reason);
+        assertFails(NONE.withHome("/nowhere", "B"), "B names /nowhere, which does not exist");
+    }
+
+    @Test
+    void aBareNameIsNotLookedFor() {
+        assertFails(
+                NONE.withExecutable(Path.of("python3"), "test"),
+                "names python3 (" + Path.of("python3").toAbsolutePath() + "), which does not exist",
+                "Give the full path");
     }
 
     @Test

@@ -77,8 +77,9 @@ class HomeRuleTest {
 
     @Test
     void theUsersWordStands() {
-        PythonSettings told = NONE.withVenv(base, "test").withHome("/p:/e", "test");
-        assertThat(scene.locate(told).home(), is("/p:/e"));
+        String told = base + ":/e";
+        PythonSettings settings = NONE.withVenv(base, "test").withHome(told, "test");
+        assertThat(scene.locate(settings).home(), is(told));
     }
 
     private String home(Path root) {

@@ -36,6 +36,7 @@ class LibraryFileTest {
         "python313t.dll, 3.13, true, false",
         "python312_d.dll, 3.12, false, true",
         "Python.framework/Versions/3.12/Python, 3.12, false, false",
+        "Python3.framework/Versions/3.9/Python3, 3.9, false, false",
         "PythonT.framework/Versions/3.13t/Python, 3.13, true, false",
         "libssl.so.3, , false, false",
         "python3.dll, , false, false",

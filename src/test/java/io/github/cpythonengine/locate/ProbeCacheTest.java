@@ -38,9 +38,11 @@ class ProbeCacheTest {
     @Test
     void aSecondProcessRunsNothing() throws Exception {
         PythonHome first = locate();
+        Object written = Files.getAttribute(keptFiles().get(0), "unix:ino");
         forgetMemory();
         assertThat(locate(), is(first));
         assertThat(Scene.runs(root), is(1L));
+        assertThat(Files.getAttribute(keptFiles().get(0), "unix:ino"), is(written));
     }
 
     @Test
@@ -105,7 +107,13 @@ class ProbeCacheTest {
         Path other = scene.installation("other", "3.11.7");
         Path shim = Scene.program(
                 shims.resolve("python3"),
-                "case $(cat '" + chosen + "') in 3.12*) exec '" + root + "/bin/python3';; esac\n" + "exec '" + other
+                "case $(cat '"
+                        + chosen
+                        + "') in 3.12*) exec '"
+                        + root
+                        + "/bin/python3';; esac\n"
+                        + "exec '"
+                        + other
                         + "/bin/python3'");
         PythonSettings settings = PythonSettings.NONE.withExecutable(shim, "test");
         assertThat(scene.locate(settings).version(), is("3.12.1"));

@@ -4,8 +4,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +32,13 @@ class ProbeProcessTest {
     void anAnswerCountsEvenIfTheExitCodeIsBad() throws Exception {
         String answer = "echo cpython-engine:version=3.12.1; echo cpython-engine:end=; exit 3";
         assertThat(run(answer).get("version"), is("3.12.1"));
+    }
+
+    @Test
+    void windowsCanCarryTheQuestion() throws Exception {
+        try (InputStream in = ProbeProcess.class.getResourceAsStream("probe.py")) {
+            assertThat(new String(in.readAllBytes()), not(containsString("\"")));
+        }
     }
 
     @Test

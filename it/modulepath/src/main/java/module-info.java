@@ -1,0 +1,5 @@
+/** A host that is a module. */
+module host {
+    requires io.github.cpythonengine;
+    requires java.scripting;
+}

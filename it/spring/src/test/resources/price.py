@@ -1,0 +1,5 @@
+def price(net, rate):
+    return round(net * (1 + rate), 2)
+
+
+price(net, rate)

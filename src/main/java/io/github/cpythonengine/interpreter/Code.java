@@ -1,0 +1,125 @@
+package io.github.cpythonengine.interpreter;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A compiled script: its statements, and the expression at its end whose value is the script's. Belongs to no namespace;
+ * can run in any, by any thread.
+ */
+public final class Code {
+
+    private final String file;
+
+    /** The statements, or null when the script is an expression. */
+    private final Ref body;
+
+    /** The expression at the end, or null. */
+    private final Ref value;
+
+    /** Whether it defines functions or classes, whose names are looked up after the run too. */
+    private final boolean lasting;
+
+    /** Names looked up as globals; null until somebody asks. Guarded by the GIL. */
+    private List<String> names;
+
+    /** Those that neither the code itself nor the builtins supply. */
+    private List<String> freeNames;
+
+    private Code(Gil gil, String file, long body, long value, boolean lasting) {
+        this.file = file;
+        this.body = body == Py.NONE ? null : gil.ref(this, gil.newRef(body));
+        this.value = value == Py.NONE ? null : gil.ref(this, gil.newRef(value));
+        this.lasting = lasting;
+    }
+
+    /**
+     * Compiles a text; runs nothing.
+     *
+     * @param file the name of the file for positions and tracebacks; null for a made-up one
+     */
+    public static Code compile(Gil gil, String text, String file) {
+        long parts = gil.call(Scripts.member(gil, "compile_script"), gil.str(text), gil.python(file));
+        long[] items = new long[4];
+        Layout.tupleItems(parts, 0, items);
+        return new Code(gil, gil.text(items[0]), items[1], items[2], items[3] == Py.TRUE);
+    }
+
+    /** The name of its file, given or made up. */
+    public String file() {
+        return file;
+    }
+
+    /**
+     * Tells the namespace which names this code looks up there.
+     *
+     * @param always also when the code can't outlive its run
+     */
+    public void announce(Gil gil, Namespace namespace, boolean always) {
+        if (always || lasting) {
+            if (names == null) {
+                readNames(gil);
+            }
+            namespace.using(names);
+        }
+    }
+
+    /**
+     * Whether functions defined by this code look up names that nothing known supplies; an outer scope may supply them
+     * later.
+     */
+    public boolean hasLastingFreeNames(Gil gil, Namespace namespace) {
+        if (!lasting) {
+            return false;
+        }
+        if (freeNames == null) {
+            readNames(gil);
+        }
+        for (String name : freeNames) {
+            if (!namespace.contains(gil, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void readNames(Gil gil) {
+        long none = Py.NONE;
+        long found = gil.call(
+                Scripts.member(gil, "global_names"),
+                body == null ? none : gil.use(body),
+                value == null ? none : gil.use(value));
+        long[] both = new long[2];
+        Layout.tupleItems(found, 0, both);
+        names = texts(gil, both[0]);
+        freeNames = texts(gil, both[1]);
+    }
+
+    private static List<String> texts(Gil gil, long tuple) {
+        long[] items = new long[Layout.arrayLength(Layout.tupleSize(tuple))];
+        Layout.tupleItems(tuple, 0, items);
+        List<String> texts = new ArrayList<>(items.length);
+        for (long item : items) {
+            texts.add(gil.text(item));
+        }
+        return texts;
+    }
+
+    /** Runs it and returns the value of the expression at its end, or null. */
+    public Object run(Gil gil, Namespace namespace) {
+        namespace.mend(gil);
+        long dict = namespace.in(gil);
+        if (body != null) {
+            long nothing = C.PyEval_EvalCode(gil.use(body), dict, dict);
+            C.Py_DecRef(gil.check(nothing));
+        }
+        if (value == null) {
+            return null;
+        }
+        long result = gil.own(C.PyEval_EvalCode(gil.use(value), dict, dict));
+        return gil.toJava(result);
+    }
+}

@@ -1,0 +1,267 @@
+"""Compiling scripts, and the namespaces that they run in."""
+
+import builtins
+import linecache
+import sys
+import types
+
+_ONLY_AST = 0x400
+_FUTURE_FLAGS = 0
+_made_up_names = 0
+_MOST_SOURCES = 2000
+_source_names = []
+
+
+def compile_script(text, file):
+    """(file, code of the statements or None, code of the last expression or None, lasting)"""
+    if file is None:
+        global _made_up_names
+        _made_up_names += 1
+        file = f"<script-{_made_up_names}>"
+    if text[:1] == "\ufeff":
+        text = text[1:]
+    _remember(file, text)
+    # an escape may make the parser warn, which it must do once only
+    if "\\" not in text:
+        try:
+            value = compile(text, file, "eval", 0, True)
+        except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError):
+            pass
+        else:
+            return file, None, value, _has_code(value)
+    body, value = _split(text, file)
+    lasting = (body is not None and _has_code(body)) or (value is not None and _has_code(value))
+    return file, body, value, lasting
+
+
+def _remember(file, text):
+    """Source lines for tracebacks."""
+    if file not in linecache.cache:
+        _source_names.append(file)
+        if len(_source_names) > _MOST_SOURCES:
+            for old in _source_names[: _MOST_SOURCES // 2]:
+                linecache.cache.pop(old, None)
+            del _source_names[: _MOST_SOURCES // 2]
+    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+
+
+def _has_code(code):
+    """Whether it makes functions or classes."""
+    for constant in code.co_consts:
+        if type(constant) is types.CodeType:
+            return True
+    return False
+
+
+def _split(text, file):
+    import ast
+
+    tree = _parse(text, file)
+    body = tree.body
+    if not body:
+        return None, None
+    last = body[-1]
+    if not isinstance(last, ast.Expr):
+        return compile(tree, file, "exec", 0, True), None
+    del body[-1]
+    code = compile(tree, file, "exec", 0, True) if body else None
+    flags = code.co_flags & _future_flags() if code else 0
+    return code, compile(ast.Expression(last.value), file, "eval", flags, True)
+
+
+def _future_flags():
+    global _FUTURE_FLAGS
+    if not _FUTURE_FLAGS:
+        import __future__
+
+        for name in __future__.all_feature_names:
+            _FUTURE_FLAGS |= getattr(__future__, name).compiler_flag
+    return _FUTURE_FLAGS
+
+
+def _parse(text, file):
+    try:
+        return compile(text, file, "exec", _ONLY_AST, True)
+    except IndentationError:
+        if _indentation(text) == "":
+            raise
+        without = _without_indentation(text)
+        if without is not None:
+            _remember(file, without)
+            return compile(without, file, "exec", _ONLY_AST, True)
+        inner = _inner(text, file)
+        if inner is None:
+            raise
+        return inner
+
+
+def _indentation(text):
+    """Of the first line of code."""
+    for line in text.splitlines():
+        bare = line.lstrip(" \t\f")
+        if bare and not bare.startswith("#"):
+            return line[: len(line) - len(bare)]
+    return ""
+
+
+def _without_indentation(text):
+    """The text without the indentation that all its lines share, which must be the first one's."""
+    indentation = _indentation(text)
+    lines = []
+    for line in text.splitlines(True):
+        if line.startswith(indentation):
+            lines.append(line[len(indentation) :])
+        elif not line.strip() or line.lstrip().startswith("#"):
+            lines.append(line.lstrip(" \t\f"))
+        else:
+            return None
+    return "".join(lines)
+
+
+def _inner(text, file):
+    """Indented code with, say, a string whose lines are not: parsed as a block."""
+    import ast
+
+    try:
+        tree = compile("if 1:\n" + text, file, "exec", _ONLY_AST, True)
+    except SyntaxError:
+        return None
+    if len(tree.body) != 1:
+        return None
+    ast.increment_lineno(tree, -1)
+    tree.body = tree.body[0].body
+    return tree
+
+
+# ---- which names code looks up as globals
+
+
+def global_names(*codes):
+    """(names looked up as globals, those that neither this code nor the builtins supply)"""
+    used = {}
+    stored = set()
+    for code in codes:
+        if code is not None:
+            _scan(code, used, stored)
+    free = [name for name in used if name not in stored and not hasattr(builtins, name)]
+    return tuple(used), tuple(free)
+
+
+def _operations():
+    import opcode
+
+    def codes(*names):
+        return frozenset([opcode.opmap[name] for name in names if name in opcode.opmap])
+
+    return (
+        codes("LOAD_NAME", "DELETE_NAME", "DELETE_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"),
+        codes("LOAD_GLOBAL"),
+        codes("STORE_NAME", "STORE_GLOBAL"),
+        opcode.opmap["EXTENDED_ARG"],
+    )
+
+
+_known_operations = None
+
+
+def _scan(code, used, stored):
+    global _known_operations
+    if _known_operations is None:
+        _known_operations = _operations()
+    by_name, load_global, stores, extended_arg = _known_operations
+    # since 3.11 the lowest bit of LOAD_GLOBAL's argument is a flag
+    shift = 1 if sys.version_info >= (3, 11) else 0
+    names = code.co_names
+    instructions = code.co_code
+    high = 0
+    for at in range(0, len(instructions), 2):
+        operation = instructions[at]
+        argument = instructions[at + 1] | high
+        high = argument << 8 if operation == extended_arg else 0
+        if operation in by_name:
+            used[names[argument]] = True
+        elif operation in load_global:
+            used[names[argument >> shift]] = True
+        elif operation in stores:
+            stored.add(names[argument])
+    for constant in code.co_consts:
+        if type(constant) is types.CodeType:
+            _scan(constant, used, stored)
+
+
+# ---- namespaces
+
+
+def empty(names):
+    """Deletes all names but those that Python needs."""
+    kept = {
+        "__name__": "__main__",
+        "__doc__": None,
+        "__package__": None,
+        "__loader__": None,
+        "__spec__": None,
+        "__builtins__": builtins,
+    }
+    names.clear()
+    names.update(kept)
+
+
+def set_outer(names, outer):
+    """Makes `outer` visible behind the namespace's names and before the builtins."""
+    own = names.get("__builtins__")
+    if type(own) is not types.ModuleType or not hasattr(own, "_cpythonengine_outer_"):
+        own = types.ModuleType("builtins")
+        own._cpythonengine_outer_ = True
+        names["__builtins__"] = own
+    visible = own.__dict__
+    fresh = {**builtins.__dict__, **outer, "_cpythonengine_outer_": True}
+    visible.update(fresh)
+    for name in [name for name in visible if name not in fresh]:
+        visible.pop(name, None)
+
+
+def describe_script(names, file, arguments):
+    if file is not None:
+        names["__file__"] = file
+    if arguments is not None:
+        sys.argv = [file if file is not None else "", *arguments]
+
+
+# ---- namespaces of foreign Bindings: `seen` has what came from or went to them
+
+
+def take_in(names, seen, found, missing):
+    """Brings in values that the Bindings have now, unless the script has assigned the name."""
+    for name, value in found.items():
+        if name in names:
+            if name not in seen or names[name] is not seen[name]:
+                continue
+        elif name in seen:
+            continue  # the script deleted it
+        names[name] = seen[name] = value
+    for name in missing:
+        if name in seen and names.get(name) is seen[name]:
+            del names[name]
+            del seen[name]
+
+
+def changes(names, seen):
+    """({assigned name: value}, [deleted names]) since the last time"""
+    assigned = {}
+    for name, value in list(names.items()):
+        if type(name) is not str or (name[:2] == "__" and name[-2:] == "__"):
+            continue
+        if name not in seen or seen[name] is not value:
+            assigned[name] = seen[name] = value
+    deleted = [name for name in seen if name not in names]
+    for name in deleted:
+        del seen[name]
+    return assigned, deleted
+
+
+def forget(names, seen, unwanted):
+    """Drops values that came from the Bindings and that no script has assigned since."""
+    for name in unwanted:
+        if name in seen and names.get(name) is seen[name]:
+            del names[name]
+            del seen[name]
