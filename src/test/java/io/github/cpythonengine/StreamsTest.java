@@ -385,15 +385,15 @@ class StreamsTest {
     }
 
     @Test
-    void redirectionInOneEngineIsNotTheOthers() throws Exception {
-        eval(engine, "import sys, io", "mine = io.StringIO()", "sys.stdout = mine", "print('kept')");
+    void replacingStdoutWorksAndTheOriginalIsStillThere() throws Exception {
+        engine.eval("import sys, io\nbefore = sys.stdout");
         try {
-            ScriptEngine other = TestEngines.engine();
-            assertThat(TestEngines.printed(other, "print('free')"), is("free\n"));
+            eval(engine, "mine = io.StringIO()", "sys.stdout = mine", "print('kept')", "sys.stdout = sys.__stdout__");
+            assertThat(engine.eval("print('free'); mine.getvalue()"), is("kept\n"));
         } finally {
-            engine.eval("sys.stdout = sys.__stdout__");
+            engine.eval("sys.stdout = before");
         }
-        assertThat(engine.eval("mine.getvalue()"), is("kept\n"));
+        assertThat(out.toString(), is("free\n"));
     }
 
     // ---- input
