@@ -32,6 +32,7 @@ final class ChildJvm {
     private final List<String> arguments = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
     private int seconds = 60;
 
     ChildJvm(Class<?> main) {
@@ -61,6 +62,12 @@ final class ChildJvm {
         return this;
     }
 
+    /** A file in its working folder. */
+    ChildJvm file(String name, String text) {
+        files.put(name, text);
+        return this;
+    }
+
     ChildJvm limit(int seconds) {
         this.seconds = seconds;
         return this;
@@ -70,6 +77,9 @@ final class ChildJvm {
         Path folder = Files.createTempDirectory("child");
         Path out = folder.resolve("output.txt");
         Path cwd = Files.createDirectory(folder.resolve("cwd"));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(cwd.resolve(file.getKey()), file.getValue());
+        }
         ProcessBuilder builder = new ProcessBuilder(command(folder))
                 .directory(cwd.toFile())
                 .redirectErrorStream(true)
