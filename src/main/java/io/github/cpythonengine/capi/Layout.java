@@ -143,6 +143,33 @@ public final class Layout {
         }
     }
 
+    /** Fills a list that {@code PyList_New} just made; the references pass to it. */
+    public static void fillList(long list, long[] newRefs) {
+        if (LIST) {
+            if (newRefs.length > 0) {
+                C.write(C.getLong(list + HEAD + WORD), newRefs, newRefs.length);
+            }
+            return;
+        }
+        for (int i = 0; i < newRefs.length; i++) {
+            C.PyList_SetItem(list, i, newRefs[i]);
+        }
+    }
+
+    /** Gives a list that nobody else sees its own items in another order. */
+    public static void reorderList(long list, long[] items) {
+        if (LIST) {
+            fillList(list, items);
+            return;
+        }
+        for (long item : items) {
+            C.Py_IncRef(item);
+        }
+        for (int i = 0; i < items.length; i++) {
+            C.PyList_SetItem(list, i, items[i]);
+        }
+    }
+
     /** Number of items of a tuple or of a subclass. */
     public static long tupleSize(long tuple) {
         return TUPLE_ITEMS > 0 ? C.getLong(tuple + SIZE) : C.PyTuple_Size(tuple);
