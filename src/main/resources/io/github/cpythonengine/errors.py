@@ -8,13 +8,20 @@ MOST_FRAMES = 1000
 
 OWN_FILES = "cpython-engine/"
 
+# whatever the exception's __getattribute__ does
+_trace = BaseException.__dict__["__traceback__"].__get__
+_set_trace = BaseException.__dict__["__traceback__"].__set__
+_cause = BaseException.__dict__["__cause__"].__get__
+_context = BaseException.__dict__["__context__"].__get__
+_suppress_context = BaseException.__dict__["__suppress_context__"].__get__
+
 
 def describe(error):
     """(type name, text, frames innermost first, the exception shown before it or None)"""
-    trace = error.__traceback__
+    trace = _trace(error)
     if trace is not None and trace.tb_frame.f_code.co_filename.startswith(OWN_FILES):
-        error.__traceback__ = without_own_frames(trace)
-    return type_name(type(error)), text(error), frames(error.__traceback__), before(error)
+        _set_trace(error, without_own_frames(trace))
+    return type_name(type(error)), text(error), frames(_trace(error)), before(error)
 
 
 def without_own_frames(trace):
@@ -54,9 +61,9 @@ def _text(error):
 
 
 def before(error):
-    cause = error.__cause__
-    if cause is None and not error.__suppress_context__:
-        cause = error.__context__
+    cause = _cause(error)
+    if cause is None and not _suppress_context(error):
+        cause = _context(error)
     return cause
 
 
@@ -76,15 +83,19 @@ def frames(trace):
 def position(error):
     """(file, line, column) of the innermost line of a script's own code, or None"""
     own = last = None
-    trace = error.__traceback__
+    trace = _trace(error)
     while trace is not None:
         last = trace
         if trace.tb_frame.f_globals.get("__name__") == "__main__":
             own = trace
         trace = trace.tb_next
-    if own is None and isinstance(error, SyntaxError) and type(error.lineno) is int:
-        column = error.offset if type(error.offset) is int and error.offset > 0 else -1
-        return str(error.filename), error.lineno, column
+    if own is None and isinstance(error, SyntaxError):
+        try:
+            if type(error.lineno) is int:
+                column = error.offset if type(error.offset) is int and error.offset > 0 else -1
+                return str(error.filename), error.lineno, column
+        except Exception:
+            pass
     where = own or last
     if where is None:
         return None
@@ -101,14 +112,25 @@ def column_of(trace):
     line, _, column, _ = next(islice(positions(), trace.tb_lasti // 2, None), (None,) * 4)
     if column is None or line != trace.tb_lineno:
         return -1
-    return column + 1
+    return _characters(trace, line, column) + 1
+
+
+def _characters(trace, line, column):
+    """CPython counts a column in bytes of UTF-8."""
+    import linecache
+
+    try:
+        source = linecache.getline(trace.tb_frame.f_code.co_filename, line)
+        return len(source.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore")) if source else column
+    except Exception:
+        return column
 
 
 def traceback_text(error):
     import traceback
 
     try:
-        lines = traceback.format_exception(type(error), error, error.__traceback__)
+        lines = traceback.format_exception(type(error), error, _trace(error))
         return "".join(lines).rstrip("\n")
     except Exception:
         return f"{type_name(type(error))}: {text(error)}"
