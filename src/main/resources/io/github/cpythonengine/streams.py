@@ -233,6 +233,10 @@ def install(flag, joined):
     )
     sys.stdout, sys.stderr = _outputs
     sys.stdin = _Input(sys.stdin)
+    if not joined:
+        # what scripts that replace a stream go back to
+        sys.__stdout__, sys.__stderr__ = _outputs
+        sys.__stdin__ = sys.stdin
     _hand_runs_to_new_threads()
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_become_child)
