@@ -97,6 +97,9 @@ final class ForeignScope {
         Map<String, Object> found = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
         for (String name : namespace.usedNames()) {
+            if (name.startsWith("__") && name.endsWith("__")) {
+                continue; // Python's own: each class statement looks up __name__
+            }
             if (!bindings.containsKey(name)) {
                 missing.add(name);
             } else {
