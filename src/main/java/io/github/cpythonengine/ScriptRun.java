@@ -235,8 +235,12 @@ final class ScriptRun implements Run {
 
     private Object runCode(Gil gil, Code code) throws Exception {
         bringIn(gil, code, null);
-        describeScript(gil);
-        return code.run(gil, namespace);
+        Runnable putBack = describeScript(gil);
+        try {
+            return code.run(gil, namespace);
+        } finally {
+            putBack.run();
+        }
     }
 
     /** Makes the names visible that the code, or the function of this name, looks up. */
@@ -277,15 +281,15 @@ final class ScriptRun implements Run {
         }
     }
 
-    private void describeScript(Gil gil) {
+    private static final Runnable NOTHING = () -> {};
+
+    private Runnable describeScript(Gil gil) {
         if (!mayDescribeScript()) {
-            return;
+            return NOTHING;
         }
         Object arguments = attribute(ScriptEngine.ARGV);
         String name = scriptAttribute(ScriptEngine.FILENAME);
-        if (name != null || arguments != null) {
-            namespace.describeScript(gil, name, texts(arguments));
-        }
+        return name == null && arguments == null ? NOTHING : namespace.describeScript(gil, name, texts(arguments));
     }
 
     private boolean mayDescribeScript() {

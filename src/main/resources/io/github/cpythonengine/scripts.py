@@ -36,13 +36,16 @@ def compile_script(text, file):
 
 def _remember(file, text):
     """Source lines for tracebacks."""
-    if file not in linecache.cache:
+    cache = linecache.cache
+    if type(cache) is not dict:
+        return  # a script's doing: tracebacks go without lines
+    if file not in cache:
         _source_names.append(file)
         if len(_source_names) > _MOST_SOURCES:
             for old in _source_names[: _MOST_SOURCES // 2]:
-                linecache.cache.pop(old, None)
+                cache.pop(old, None)
             del _source_names[: _MOST_SOURCES // 2]
-    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+    cache[file] = (len(text), None, text.splitlines(True), file)
 
 
 def _has_code(code):
@@ -221,10 +224,18 @@ def set_outer(names, outer):
 
 
 def describe_script(names, file, arguments):
+    """The sys.argv from before, if it was changed."""
     if file is not None:
         names["__file__"] = file
-    if arguments is not None:
-        sys.argv = [file if file is not None else "", *arguments]
+    if arguments is None:
+        return None
+    before = getattr(sys, "argv", None) or [""]
+    sys.argv = [file if file is not None else "", *arguments]
+    return before
+
+
+def set_arguments(arguments):
+    sys.argv = arguments
 
 
 # ---- namespaces of foreign Bindings: `seen` has what came from or went to them

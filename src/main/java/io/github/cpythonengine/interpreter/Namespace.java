@@ -114,12 +114,20 @@ public final class Namespace {
         long before = find(gil, dict, name);
         Object previous = before == 0 ? null : gil.toJava(gil.strong(before));
         gil.check(C.PyDict_SetItem(dict, gil.name(name), object));
+        mendAfter(gil, name);
         return previous;
     }
 
     /** Sets a name. */
     public void set(Gil gil, String name, Object value) {
         gil.check(C.PyDict_SetItem(in(gil), gil.name(name), gil.python(value)));
+        mendAfter(gil, name);
+    }
+
+    private void mendAfter(Gil gil, String name) {
+        if (name.equals("__builtins__")) {
+            mend(gil);
+        }
     }
 
     /** Deletes a name and returns its value, or null. */
@@ -238,18 +246,34 @@ public final class Namespace {
     }
 
     /** Puts {@code __builtins__} back if a script deleted it: CPython 3.9 does not run without. */
-    void mend(Gil gil) {
+    void mendBefore310(Gil gil) {
         if (Interpreter.minorVersion() < 10) {
-            long dict = in(gil);
-            if (C.PyDict_Contains(dict, gil.name("__builtins__")) == 0) {
-                addBuiltins(gil, dict);
-            }
+            mend(gil);
         }
     }
 
-    /** The current values of {@code sys.argv} and {@code __file__} for a run; null for none. */
-    public void describeScript(Gil gil, String file, List<String> arguments) {
-        gil.call(Scripts.member(gil, "describe_script"), in(gil), gil.python(file), pythonList(gil, arguments));
+    /** Puts {@code __builtins__} back if it is gone or is nothing that CPython can use. */
+    void mend(Gil gil) {
+        long dict = in(gil);
+        long builtins = C.PyDict_GetItemWithError(dict, gil.name("__builtins__"));
+        boolean usable = builtins != 0
+                && (C.PyType_IsSubtype(Layout.typeOf(builtins), Py.MODULE) != 0
+                        || C.PyType_IsSubtype(Layout.typeOf(builtins), Py.DICT) != 0);
+        if (!usable) {
+            C.PyErr_Clear();
+            addBuiltins(gil, dict);
+        }
+    }
+
+    /**
+     * The current values of {@code sys.argv} and {@code __file__} for a run; null for none.
+     *
+     * @return puts {@code sys.argv} back, which all engines share
+     */
+    public Runnable describeScript(Gil gil, String file, List<String> arguments) {
+        long before =
+                gil.call(Scripts.member(gil, "describe_script"), in(gil), gil.python(file), pythonList(gil, arguments));
+        return before == Py.NONE ? () -> {} : () -> gil.call(Scripts.member(gil, "set_arguments"), before);
     }
 
     private static long pythonList(Gil gil, List<String> texts) {
