@@ -1,9 +1,9 @@
 package io.github.cpythonengine;
 
 import io.github.cpythonengine.interpreter.Calls;
-import io.github.cpythonengine.interpreter.Code;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Namespace;
+import io.github.cpythonengine.python.PyException;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
 import java.io.IOException;
@@ -91,13 +91,10 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         checkOpen();
         Object name = context.getAttribute(ScriptEngine.FILENAME);
         String file = name == null ? null : name.toString();
+        ScriptRun.start(file);
         try {
-            Python.start();
-            Code code = Gil.with(gil -> CodeCache.get(gil, script, file));
-            return new CPythonCompiledScript(this, code);
-        } catch (IllegalStateException e) {
-            throw e;
-        } catch (RuntimeException e) {
+            return new CPythonCompiledScript(this, Gil.with(gil -> CodeCache.get(gil, script, file)));
+        } catch (PyException e) {
             throw ScriptErrors.of(e, file);
         }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import javax.script.Bindings;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
@@ -80,7 +81,7 @@ final class ScriptRun implements Run {
     }
 
     /** Does anything else with the streams and scopes of the context. */
-    static Object other(ScriptContext context, java.util.concurrent.Callable<Object> work) throws ScriptException {
+    static Object other(ScriptContext context, Callable<Object> work) throws ScriptException {
         return new ScriptRun(context).hopAndExecute(run -> gil -> {
             run.bringIn(gil, null, null);
             return work.call();
@@ -109,7 +110,7 @@ final class ScriptRun implements Run {
 
     private Object execute(Work work) throws ScriptException {
         checkEngineScopeOpen();
-        start();
+        start(file);
         Object result = null;
         ScriptException failure = null;
         Namespace.Changes changes = null;
@@ -143,7 +144,8 @@ final class ScriptRun implements Run {
         }
     }
 
-    private void start() throws ScriptException {
+    /** Starts Python if need be; that it cannot is an error of the script. */
+    static void start(String file) throws ScriptException {
         try {
             Python.start();
         } catch (RuntimeException e) {
