@@ -12,4 +12,10 @@ module io.github.cpythonengine {
 
     exports io.github.cpythonengine.python;
     exports io.github.cpythonengine.convert;
+    exports io.github.cpythonengine;
+    exports io.github.cpythonengine.wrap;
+    exports io.github.cpythonengine.host;
+
+    provides javax.script.ScriptEngineFactory with
+            io.github.cpythonengine.CPythonScriptEngineFactory;
 }

@@ -32,7 +32,7 @@ _HEAP_TYPE = 1 << 9
 
 def true_name(kind):
     """module.qualname of a type that really is what its module has under that name, else ''"""
-    module = kind.__module__
+    module = getattr(kind, "__module__", None)
     name = kind.__qualname__
     if type(module) is not str or type(name) is not str:
         return ""

@@ -6,9 +6,22 @@ MOST_TEXT = 1 << 20
 MOST_FRAMES = 1000
 
 
+OWN_FILES = "cpython-engine/"
+
+
 def describe(error):
     """(type name, text, frames innermost first, the exception shown before it or None)"""
+    trace = error.__traceback__
+    if trace is not None and trace.tb_frame.f_code.co_filename.startswith(OWN_FILES):
+        error.__traceback__ = without_own_frames(trace)
     return type_name(type(error)), text(error), frames(error.__traceback__), before(error)
+
+
+def without_own_frames(trace):
+    """The traceback from the first frame on that is not one of this library."""
+    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(OWN_FILES):
+        trace = trace.tb_next
+    return trace
 
 
 def type_name(kind):

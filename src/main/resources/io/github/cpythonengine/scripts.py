@@ -257,3 +257,11 @@ def changes(names, seen):
     for name in deleted:
         del seen[name]
     return assigned, deleted
+
+
+def forget(names, seen, unwanted):
+    """Drops values that came from the Bindings and that no script has assigned since."""
+    for name in unwanted:
+        if name in seen and names.get(name) is seen[name]:
+            del names[name]
+            del seen[name]

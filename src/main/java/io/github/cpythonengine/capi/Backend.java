@@ -1,57 +1,68 @@
 package io.github.cpythonengine.capi;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Chooses and loads the {@link CPython} of this class loader: {@code java.lang.foreign} where the
  * JDK and the jar have it, else JNA; the system property {@code cpython.backend} ({@code ffm},
- * {@code jna}) forces one.
+ * {@code jna}) forces one. What is not chosen is not even loaded.
  */
 public final class Backend {
 
+    private static Loader loader;
     private static CPython loaded;
-    private static String name;
 
     private Backend() {}
 
     /**
      * The libpython that already runs in this process, started by another bridge or by this library
      * in another class loader. It is to be joined: a second one cannot live beside it.
+     *
+     * @throws IllegalArgumentException when {@code cpython.backend} names no backend that is there
      */
     public static Optional<Path> running() {
-        return mappedLibpython().filter(path -> JnaCPython.isInitialized(path.toString()));
+        String path = mappedLibpython();
+        return path != null && loader().isInitialized(path) ? Optional.of(Path.of(path)) : Optional.empty();
     }
 
     /** Libraries of the process by its memory map, which also shows those loaded RTLD_LOCAL. */
-    private static Optional<Path> mappedLibpython() {
+    private static String mappedLibpython() {
         Path maps = Path.of("/proc/self/maps");
-        if (!Files.isReadable(maps)) {
-            return Optional.empty();
-        }
-        try (Stream<String> lines = Files.lines(maps, StandardCharsets.UTF_8)) {
-            return lines.filter(line -> line.indexOf('/') > 0)
-                    .map(line -> line.substring(line.indexOf('/')))
-                    .filter(path -> path.substring(path.lastIndexOf('/')).matches("/libpython3\\.\\d+.*"))
-                    .findFirst()
-                    .map(Path::of)
-                    .filter(Files::exists);
+        try (BufferedReader lines = Files.newBufferedReader(maps, StandardCharsets.ISO_8859_1)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int path = line.indexOf('/');
+                if (path > 0 && isLibpython(line, line.lastIndexOf('/') + 1)) {
+                    String bytes = line.substring(path);
+                    String text = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+                    if (Files.exists(Path.of(text))) {
+                        return text;
+                    }
+                }
+            }
+            return null;
         } catch (IOException e) {
-            return Optional.empty();
+            return null; // a platform without it
         }
+    }
+
+    /** {@code libpython3.} and a digit; not {@code libpython3.so}, which only refers to the real one. */
+    private static boolean isLibpython(String line, int name) {
+        String start = "libpython3.";
+        int digit = name + start.length();
+        return line.startsWith(start, name) && line.length() > digit && Character.isDigit(line.charAt(digit));
     }
 
     /** Loads libraries that libpython or its extension modules need to find already there. */
     public static void preload(List<Path> libraries) {
         for (Path library : libraries) {
-            JnaCPython.preload(library.toString());
+            loader().preload(library.toString());
         }
     }
 
@@ -64,14 +75,14 @@ public final class Backend {
      */
     public static synchronized CPython load(Path library) {
         if (loaded == null) {
-            loaded = open(library.toString());
+            loaded = loader().open(library.toString());
         }
         return loaded;
     }
 
     /** {@code jna} or {@code ffm}; null before {@link #load}. */
     public static synchronized String name() {
-        return name;
+        return loaded == null ? null : loader.name();
     }
 
     static synchronized CPython loaded() {
@@ -81,47 +92,31 @@ public final class Backend {
         return loaded;
     }
 
-    private static CPython open(String path) {
-        String wanted = System.getProperty("cpython.backend", "").toLowerCase(Locale.ROOT);
-        switch (wanted) {
-            case "jna":
-                break;
-            case "ffm":
-                return foreign(path)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "cpython.backend=ffm needs JDK 22 or newer and the multi-release jar; this"
-                                        + " is Java "
-                                        + Runtime.version().feature()));
-            case "":
-                Optional<CPython> foreign = foreign(path);
-                if (foreign.isPresent()) {
-                    return foreign.get();
-                }
-                break;
-            default:
-                throw new IllegalArgumentException(
-                        "cpython.backend is \"" + wanted + "\"; it can be \"jna\" or \"ffm\"");
+    private static synchronized Loader loader() {
+        if (loader == null) {
+            loader = choose(System.getProperty("cpython.backend", "").toLowerCase(Locale.ROOT));
         }
-        name = "jna";
-        return new JnaCPython(path);
+        return loader;
     }
 
-    private static Optional<CPython> foreign(String path) {
-        if (Runtime.version().feature() < 22) {
-            return Optional.empty();
+    private static Loader choose(String wanted) {
+        if (wanted.equals("jna")) {
+            return new JnaLoader();
         }
-        try {
-            CPython foreign = (CPython) Class.forName("io.github.cpythonengine.capi.FfmCPython")
-                    .getDeclaredConstructor(String.class)
-                    .newInstance(path);
-            name = "ffm";
-            return Optional.of(foreign);
-        } catch (ClassNotFoundException e) {
-            return Optional.empty();
-        } catch (InvocationTargetException e) {
-            throw new LinkageError(String.valueOf(e.getCause().getMessage()), e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the java.lang.foreign backend does not start", e);
+        if (!wanted.isEmpty() && !wanted.equals("ffm")) {
+            throw new IllegalArgumentException("cpython.backend is \"" + wanted + "\"; it can be \"jna\" or \"ffm\"");
         }
+        Loader foreign = ForeignLoader.find();
+        if (foreign != null) {
+            return foreign;
+        }
+        if (wanted.equals("ffm")) {
+            throw new IllegalArgumentException("cpython.backend=ffm needs Java 22 or newer and the multi-release jar"
+                    + " built with it; this is Java "
+                    + Runtime.version().feature()
+                    + " and "
+                    + Backend.class.getProtectionDomain().getCodeSource().getLocation());
+        }
+        return new JnaLoader();
     }
 }

@@ -341,14 +341,14 @@ public interface CPython {
     long call(String function, long... args);
 
     /**
-     * Calls a function of libpython that returns a {@code PyStatus} by value.
+     * Calls a function of libpython that takes a pointer or an integer and returns a {@code PyStatus} by value.
      *
      * @return null when it says success, else its error text
      */
-    String callForStatus(String function, long... args);
+    String callForStatus(String function, long argument);
 
-    /** Size in bytes of the calling thread's stack, 0 when the platform does not tell. */
-    long stackSize();
+    /** The calling thread's stack. No GIL needed. */
+    ThreadStack stack();
 
     /** Size in bytes of a {@code wchar_t}. */
     int wcharSize();
@@ -395,6 +395,10 @@ public interface CPython {
 
     void free(long address);
 
-    /** The same memory as a direct buffer in native byte order; the caller keeps it alive. */
+    /**
+     * The same memory as a direct buffer in native byte order; the caller keeps it alive.
+     *
+     * @throws IllegalArgumentException when it is larger than a buffer can be
+     */
     ByteBuffer buffer(long address, long size);
 }

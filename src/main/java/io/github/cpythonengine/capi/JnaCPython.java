@@ -4,16 +4,13 @@ import com.sun.jna.Callback;
 import com.sun.jna.CallbackReference;
 import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Function;
-import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -30,32 +27,9 @@ final class JnaCPython implements CPython {
 
     private final NativeLibrary library;
 
-    /**
-     * Loads the library, visible to extension modules ({@code RTLD_GLOBAL}) and for ever ({@code
-     * RTLD_NODELETE}: JNA would unload it with this class loader, under a live interpreter).
-     */
-    JnaCPython(String path) {
-        library = NativeLibrary.getInstance(path, options());
+    JnaCPython(NativeLibrary library) {
+        this.library = library;
         Native.register(JnaCPython.class, library);
-    }
-
-    static void preload(String path) {
-        // never closed: libpython and its modules use it
-        NativeLibrary.getInstance(path, options());
-    }
-
-    /** Whether the Python of a library that is in this process already has been started. */
-    static boolean isInitialized(String path) {
-        NativeLibrary library = NativeLibrary.getInstance(path, options());
-        return library.getFunction("Py_IsInitialized").invokeInt(new Object[0]) != 0;
-    }
-
-    private static Map<String, Object> options() {
-        if (Platform.isWindows()) {
-            return Map.of(Library.OPTION_STRING_ENCODING, "UTF-8");
-        }
-        int lazyGlobalNoDelete = Platform.isMac() ? 0x1 | 0x8 | 0x80 : 0x1 | 0x100 | 0x1000;
-        return Map.of(Library.OPTION_OPEN_FLAGS, lazyGlobalNoDelete, Library.OPTION_STRING_ENCODING, "UTF-8");
     }
 
     @Override
@@ -403,9 +377,9 @@ final class JnaCPython implements CPython {
     }
 
     @Override
-    public String callForStatus(String function, long... args) {
+    public String callForStatus(String function, long argument) {
         Function found = library.getFunction(function);
-        PyStatus status = (PyStatus) found.invoke(PyStatus.class, boxed(args));
+        PyStatus status = (PyStatus) found.invoke(PyStatus.class, new Object[] {argument});
         if (status.type == 0) {
             return null;
         }
@@ -422,8 +396,11 @@ final class JnaCPython implements CPython {
     }
 
     @Override
-    public long stackSize() {
-        return StackSize.ofThisThread();
+    public ThreadStack stack() {
+        return ThreadStack.ofThisThread(
+                this,
+                (function, args) ->
+                        NativeLibrary.getProcess().getFunction(function).invokeLong(boxed(args)));
     }
 
     @Override
@@ -433,7 +410,7 @@ final class JnaCPython implements CPython {
 
     @Override
     public long upcall(Upcall target) {
-        FastCall callback = target::call;
+        FastCall callback = (self, args, nargs, names) -> FirstFrame.call(target, self, args, nargs, names);
         // must precede the function pointer; later it is ignored
         Native.setCallbackThreadInitializer(callback, new CallbackThreadInitializer(true, false, "python-thread"));
         UPCALLS.add(callback);
@@ -549,6 +526,9 @@ final class JnaCPython implements CPython {
 
     @Override
     public ByteBuffer buffer(long address, long size) {
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
+        }
         return MEMORY.getByteBuffer(address, size).order(ByteOrder.nativeOrder());
     }
 }

@@ -165,7 +165,7 @@ public final class Layout {
         }
     }
 
-    /** Fills a new list, whose size is the array's, with new references, which pass to it. */
+    /** Fills a list that {@code PyList_New} just made; the references pass to it. */
     public static void fillList(long list, long[] newRefs) {
         if (LIST) {
             if (newRefs.length > 0) {
@@ -175,6 +175,20 @@ public final class Layout {
         }
         for (int i = 0; i < newRefs.length; i++) {
             C.PyList_SetItem(list, i, newRefs[i]);
+        }
+    }
+
+    /** Gives a list that nobody else sees its own items in another order. */
+    public static void reorderList(long list, long[] items) {
+        if (LIST) {
+            fillList(list, items);
+            return;
+        }
+        for (long item : items) {
+            C.Py_IncRef(item);
+        }
+        for (int i = 0; i < items.length; i++) {
+            C.PyList_SetItem(list, i, items[i]);
         }
     }
 

@@ -5,8 +5,8 @@ package io.github.cpythonengine.capi;
  * METH_FASTCALL | METH_KEYWORDS} (<a
  * href="https://docs.python.org/3/c-api/structures.html#c.PyCFunctionFastWithKeywords">C API</a>).
  *
- * <p>Called with the GIL held, on any thread, also on one that Python started. Must not throw: a
- * Throwable that leaves an upcall ends the JVM on one backend and is lost on the other.
+ * <p>Called with the GIL held, on any thread, also on one that Python started. Should not throw:
+ * what it throws is lost, and Python raises {@code SystemError} unless it finds an error set.
  */
 @FunctionalInterface
 public interface Upcall {

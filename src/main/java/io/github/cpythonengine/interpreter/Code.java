@@ -12,6 +12,12 @@ import java.util.List;
  */
 public final class Code {
 
+    /**
+     * Characters from which a text is compiled on a thread with a large stack: up to 3.13, CPython's parser and compiler
+     * recurse as deep as an expression is nested, with a limit made for 8 MiB.
+     */
+    private static final int LONG_TEXT = 2000;
+
     private final String file;
 
     /** The statements, or null when the script is an expression. */
@@ -42,6 +48,23 @@ public final class Code {
      * @param file the name of the file for positions and tracebacks; null for a made-up one
      */
     public static Code compile(Gil gil, String text, String file) {
+        if (text.length() <= LONG_TEXT || Interpreter.minorVersion() >= 14) {
+            return compileHere(gil, text, file);
+        }
+        try {
+            return gil.withoutGil(() -> VirtualThreads.hop(() -> {
+                try (Gil there = Gil.acquire()) {
+                    return compileHere(there, text, file);
+                }
+            }));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Code compileHere(Gil gil, String text, String file) {
         long parts = gil.call(Scripts.member(gil, "compile_script"), gil.str(text), gil.python(file));
         long[] items = new long[4];
         Layout.tupleItems(parts, 0, items);

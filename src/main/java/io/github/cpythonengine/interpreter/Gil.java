@@ -45,7 +45,7 @@ public final class Gil implements AutoCloseable {
     private int[] marks = new int[32];
     private int marksTop;
 
-    /** Address of this thread's argument block; freed with the thread's Python state. */
+    /** Address of this thread's argument block; freed after the thread's end. */
     private long block;
 
     private int blockTop;
@@ -133,18 +133,32 @@ public final class Gil implements AutoCloseable {
         if (C.PyGILState_GetThisThreadState() == 0) {
             // the outermost Ensure, never released: the state stays for the life of the thread
             C.PyGILState_Ensure();
-            long state = C.PyEval_SaveThread();
-            ThreadStates.register(state, block());
-            ThreadStates.fitRecursionToStack(state);
+            ThreadStates.fitRecursionToStack();
+            ThreadStates.register(C.PyEval_SaveThread());
         }
+        attached = true;
+    }
+
+    /** For a thread that Python started, or that came to Python by other ways than ours. */
+    private void attachFromPython() {
+        ThreadStates.fitRecursionToStack();
         attached = true;
     }
 
     private long block() {
         if (block == 0) {
             block = C.allocate((long) BLOCK * Long.BYTES);
+            ThreadStates.registerBlock(block);
         }
         return block;
+    }
+
+    /** For a thread that Python started, at its end. */
+    void freeBlock() {
+        if (block != 0 && blockTop == 0) {
+            C.free(block);
+            block = 0;
+        }
     }
 
     /** Ends the scope and releases what it owns, which may run Python code. */
@@ -453,6 +467,11 @@ public final class Gil implements AutoCloseable {
         return result;
     }
 
+    /** Passes on what this thread's script has printed so far. */
+    public void flushText() {
+        Streams.flushHere(this);
+    }
+
     /** Only lets go of the GIL for the length of the work. */
     public <T> T withoutGil(Callable<T> work) throws Exception {
         int held = depth;
@@ -471,6 +490,9 @@ public final class Gil implements AutoCloseable {
     /** Enters a function that Python called: the GIL is held, by Python. */
     static long fromPython(PythonFunction function, long self, long arguments, long count, long names) {
         Gil gil = HERE.get();
+        if (!gil.attached) {
+            gil.attachFromPython();
+        }
         int before = gil.depth;
         gil.depth = before + 1;
         gil.push();

@@ -49,7 +49,10 @@ public final class Interpreter {
      */
     public static Interpreter start(Supplier<PythonSettings> settings) {
         Interpreter interpreter = running;
-        return interpreter != null ? interpreter : startOnce(settings);
+        if (interpreter != null) {
+            return interpreter;
+        }
+        return VirtualThreads.current() ? VirtualThreads.hopUnchecked(() -> startOnce(settings)) : startOnce(settings);
     }
 
     private static synchronized Interpreter startOnce(Supplier<PythonSettings> settings) {

@@ -5,10 +5,11 @@ import static io.github.cpythonengine.capi.Api.C;
 import io.github.cpythonengine.capi.Layout;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The dict of a module whose {@code __name__} is {@code "__main__"}: the global variables of scripts. One of them may be
@@ -41,10 +42,13 @@ public final class Namespace {
 
     private final Ref dict;
 
-    /** Names that code compiled for this namespace looks up as globals. Guarded by the GIL. */
-    private final Set<String> used = new HashSet<>();
+    /** Names that code compiled for this namespace looks up as globals. */
+    private final Set<String> used = ConcurrentHashMap.newKeySet();
 
     private boolean ownBuiltins;
+
+    /** For the namespace of foreign Bindings: a dict of what came from or went to them. */
+    private Ref seen;
 
     private Namespace(Gil gil, long newDict, boolean real) {
         dict = real ? gil.ref(this, newDict, Namespace::giveRealMainBack) : gil.ref(this, newDict);
@@ -143,10 +147,8 @@ public final class Namespace {
     /** The names, without Python's own. */
     public List<String> names(Gil gil) {
         long keys = gil.own(C.PyDict_Keys(in(gil)));
-        long[] items = new long[Layout.arrayLength(Layout.listSize(keys))];
-        Layout.listItems(keys, 0, items);
-        List<String> names = new ArrayList<>(items.length);
-        for (long item : items) {
+        List<String> names = new ArrayList<>();
+        for (long item : items(keys)) {
             if (Layout.typeOf(item) == Py.STR) {
                 String name = gil.text(item);
                 if (!PYTHONS_OWN.contains(name)) {
@@ -207,7 +209,7 @@ public final class Namespace {
         used.addAll(names);
     }
 
-    /** All names that code which ran here looks up as globals: a copy. */
+    /** All names that code which ran here looks up as globals: a copy. No GIL needed. */
     public List<String> usedNames() {
         return new ArrayList<>(used);
     }
@@ -259,5 +261,62 @@ public final class Namespace {
             gil.check(C.PyList_Append(list, gil.str(text)));
         }
         return list;
+    }
+
+    // ---- the namespace of foreign Bindings
+
+    /**
+     * What a run did to the namespace.
+     *
+     * @param assigned names with their new values
+     * @param deleted names that are gone
+     */
+    public record Changes(Map<String, Object> assigned, List<String> deleted) {}
+
+    /** Brings in values from outside, unless scripts have assigned or deleted the names since. */
+    public void takeIn(Gil gil, Map<String, Object> found, Collection<String> missing) {
+        long values = gil.own(C.PyDict_New());
+        for (Map.Entry<String, Object> entry : found.entrySet()) {
+            gil.check(C.PyDict_SetItem(values, gil.str(entry.getKey()), gil.python(entry.getValue())));
+        }
+        long names = pythonList(gil, List.copyOf(missing));
+        gil.call(Scripts.member(gil, "take_in"), in(gil), seen(gil), values, names);
+    }
+
+    /** What changed since the last time, or since the values came in. */
+    public Changes changes(Gil gil) {
+        long both = gil.call(Scripts.member(gil, "changes"), in(gil), seen(gil));
+        long[] parts = new long[2];
+        Layout.tupleItems(both, 0, parts);
+        long[] keys = items(gil.own(C.PyDict_Keys(parts[0])));
+        long[] values = items(gil.own(C.PyDict_Values(parts[0])));
+        Map<String, Object> assigned = new LinkedHashMap<>();
+        for (int i = 0; i < keys.length; i++) {
+            assigned.put(gil.text(keys[i]), gil.toJava(values[i]));
+        }
+        List<String> deleted = new ArrayList<>();
+        for (long name : items(parts[1])) {
+            deleted.add(gil.text(name));
+        }
+        return new Changes(assigned, deleted);
+    }
+
+    /** Drops values that came in and that no script has assigned since. */
+    public void forget(Gil gil, Collection<String> names) {
+        long list = pythonList(gil, List.copyOf(names));
+        gil.call(Scripts.member(gil, "forget"), in(gil), seen(gil), list);
+    }
+
+    private static long[] items(long list) {
+        long[] items = new long[Layout.arrayLength(Layout.listSize(list))];
+        Layout.listItems(list, 0, items);
+        return items;
+    }
+
+    private long seen(Gil gil) {
+        if (seen == null) {
+            seen = gil.ref(this, gil.check(C.PyDict_New()));
+        }
+        return gil.use(seen);
     }
 }

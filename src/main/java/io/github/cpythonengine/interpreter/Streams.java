@@ -157,6 +157,9 @@ final class Streams {
     private static long takeOver(Gil gil, Arguments arguments) {
         long token = arguments.integer(0);
         Gil.switchRun(token == 0 ? null : HANDED_OVER.remove(token));
+        if (token == 0) {
+            gil.freeBlock();
+        }
         return gil.newRef(Py.NONE);
     }
 }

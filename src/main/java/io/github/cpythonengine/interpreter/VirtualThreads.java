@@ -12,18 +12,22 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Virtual threads may be moved to another carrier at any lock, while CPython's thread state belongs
- * to one thread of the operating system. So work that needs the GIL hops to a platform thread, and
- * the virtual thread waits for it.
+ * Work for which the calling thread is not fit hops to a platform thread with a large stack, and the caller waits.
+ *
+ * <p>Virtual threads may be moved to another carrier at any lock, while CPython's thread state belongs
+ * to one thread of the operating system: all their work with the GIL hops.
  */
 public final class VirtualThreads {
 
     private static final MethodHandle IS_VIRTUAL = find();
 
+    /** Enough for the deepest recursion that any CPython allows itself. */
+    private static final int LARGE_STACK = 16 << 20;
+
     /** As many threads as there are waiting callers: a callback may wait for another one's work. */
     private static final ThreadPoolExecutor PLATFORM =
             new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                Thread thread = new Thread(null, work, "cpython-carrier", 2 << 20);
+                Thread thread = new Thread(null, work, "cpython-carrier", LARGE_STACK);
                 thread.setDaemon(true);
                 return thread;
             });

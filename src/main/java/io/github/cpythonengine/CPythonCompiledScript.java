@@ -1,0 +1,32 @@
+package io.github.cpythonengine;
+
+import io.github.cpythonengine.interpreter.Code;
+import java.util.Objects;
+import javax.script.CompiledScript;
+import javax.script.ScriptContext;
+import javax.script.ScriptEngine;
+import javax.script.ScriptException;
+
+/** Code compiled once; runs under any context, on any thread. */
+final class CPythonCompiledScript extends CompiledScript {
+
+    private final CPythonScriptEngine engine;
+    private final Code code;
+
+    CPythonCompiledScript(CPythonScriptEngine engine, Code code) {
+        this.engine = engine;
+        this.code = code;
+    }
+
+    @Override
+    public Object eval(ScriptContext context) throws ScriptException {
+        Objects.requireNonNull(context, "context");
+        engine.checkOpen();
+        return ScriptRun.evaluate(code, context);
+    }
+
+    @Override
+    public ScriptEngine getEngine() {
+        return engine;
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.cpythonengine;
+
+import io.github.cpythonengine.interpreter.Calls;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Namespace;
+import io.github.cpythonengine.python.PyException;
+import io.github.cpythonengine.python.PyObject;
+import io.github.cpythonengine.python.PyView;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Objects;
+import javax.script.AbstractScriptEngine;
+import javax.script.Bindings;
+import javax.script.Compilable;
+import javax.script.CompiledScript;
+import javax.script.Invocable;
+import javax.script.ScriptContext;
+import javax.script.ScriptEngine;
+import javax.script.ScriptEngineFactory;
+import javax.script.ScriptException;
+
+/**
+ * A script engine for the CPython of this process: a namespace of its own, whose Bindings are live. Cheap to make, holds
+ * nothing of Python until it is used. Usable from any thread, several at once; Python's GIL lets one run at a time.
+ *
+ * <p>A forgotten engine is collected with its namespace; {@link #close} gives the names up at once, and also frees what
+ * refers to itself through both Java and Python.
+ */
+public final class CPythonScriptEngine extends AbstractScriptEngine implements Compilable, Invocable, AutoCloseable {
+
+    private final CPythonScriptEngineFactory factory;
+    private final NamespaceBindings own = new NamespaceBindings(true);
+    private volatile boolean closed;
+
+    CPythonScriptEngine(CPythonScriptEngineFactory factory) {
+        this.factory = factory;
+        context.setBindings(own, ScriptContext.ENGINE_SCOPE);
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("This CPython engine has been closed");
+        }
+    }
+
+    // ---- ScriptEngine
+
+    @Override
+    public Object eval(String script, ScriptContext context) throws ScriptException {
+        Objects.requireNonNull(script, "script");
+        Objects.requireNonNull(context, "context");
+        checkOpen();
+        return ScriptRun.evaluate(script, context);
+    }
+
+    @Override
+    public Object eval(Reader reader, ScriptContext context) throws ScriptException {
+        Objects.requireNonNull(reader, "reader");
+        Objects.requireNonNull(context, "context");
+        return eval(read(reader), context);
+    }
+
+    private static String read(Reader reader) throws ScriptException {
+        StringBuilder text = new StringBuilder();
+        char[] part = new char[8192];
+        try {
+            for (int count = reader.read(part); count >= 0; count = reader.read(part)) {
+                text.append(part, 0, count);
+            }
+        } catch (IOException e) {
+            throw new ScriptException(e);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public Bindings createBindings() {
+        return new NamespaceBindings(false);
+    }
+
+    @Override
+    public ScriptEngineFactory getFactory() {
+        return factory;
+    }
+
+    // ---- Compilable
+
+    @Override
+    public CompiledScript compile(String script) throws ScriptException {
+        Objects.requireNonNull(script, "script");
+        checkOpen();
+        Object name = context.getAttribute(ScriptEngine.FILENAME);
+        String file = name == null ? null : name.toString();
+        ScriptRun.start(file);
+        try {
+            return new CPythonCompiledScript(this, Gil.with(gil -> CodeCache.get(gil, script, file)));
+        } catch (PyException e) {
+            throw ScriptErrors.of(e, file);
+        }
+    }
+
+    @Override
+    public CompiledScript compile(Reader script) throws ScriptException {
+        Objects.requireNonNull(script, "script");
+        return compile(read(script));
+    }
+
+    // ---- Invocable
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The name may be dotted ({@code "math.sqrt"}); a last argument of type {@link
+     * io.github.cpythonengine.python.Kwargs} gives keyword arguments.
+     */
+    @Override
+    public Object invokeFunction(String name, Object... args) throws ScriptException, NoSuchMethodException {
+        Objects.requireNonNull(name, "name");
+        checkOpen();
+        Object result = ScriptRun.function(name, args, context);
+        if (result == Namespace.ABSENT) {
+            throw new NoSuchMethodException("no function " + name + " in the engine's scope");
+        }
+        return result;
+    }
+
+    @Override
+    public Object invokeMethod(Object thiz, String name, Object... args) throws ScriptException, NoSuchMethodException {
+        checkScriptObject(thiz);
+        Objects.requireNonNull(name, "name");
+        checkOpen();
+        Object result = ScriptRun.other(context, () -> Gil.with(gil -> Calls.method(gil, thiz, name, args)));
+        if (result == Namespace.ABSENT) {
+            throw new NoSuchMethodException("no method " + name + " in " + thiz);
+        }
+        return result;
+    }
+
+    private static void checkScriptObject(Object thiz) {
+        if (!(thiz instanceof PyObject) && !(thiz instanceof PyView)) {
+            throw new IllegalArgumentException(
+                    thiz == null ? "the object is null" : "not an object of a script: " + thiz.getClass());
+        }
+    }
+
+    @Override
+    public <T> T getInterface(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T getInterface(Object thiz, Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Gives up the engine's names and what they hold. Once is enough, any thread; later uses of the engine fail. */
+    @Override
+    public void close() {
+        closed = true;
+        own.close();
+    }
+}

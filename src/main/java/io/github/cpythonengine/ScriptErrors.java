@@ -1,0 +1,43 @@
+package io.github.cpythonengine;
+
+import io.github.cpythonengine.python.PyException;
+import java.util.Optional;
+import javax.script.ScriptException;
+
+/** Makes the {@link ScriptException} of what went wrong in a script. */
+final class ScriptErrors {
+
+    private ScriptErrors() {}
+
+    /**
+     * The cause is the Python exception; or, when it stands for a Java exception that the script did not catch, that
+     * very exception, since hosts look one level deep.
+     *
+     * @param file the script's file, for an error without a position
+     */
+    static ScriptException of(PyException error, String file) {
+        Optional<PyException.Position> position = error.getPosition();
+        ScriptException made = position.map(
+                        at -> new ScriptException(error.getMessage(), at.file(), at.line(), at.column()))
+                .orElseGet(() -> new ScriptException(error.getMessage(), file, -1, -1));
+        Optional<Throwable> java = error.getJavaException();
+        made.initCause(java.orElse(error));
+        if (java.isPresent()) {
+            made.addSuppressed(error);
+        }
+        return made;
+    }
+
+    /** For what failed outside Python: reading the script, converting its result, the host's Bindings. */
+    static ScriptException of(Exception error, String file) {
+        if (error instanceof PyException python) {
+            return of(python, file);
+        }
+        if (error instanceof ScriptException script) {
+            return script;
+        }
+        ScriptException made = new ScriptException(String.valueOf(error.getMessage()), file, -1, -1);
+        made.initCause(error);
+        return made;
+    }
+}

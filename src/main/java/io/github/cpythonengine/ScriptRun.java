@@ -1,0 +1,320 @@
+package io.github.cpythonengine;
+
+import io.github.cpythonengine.interpreter.Code;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Namespace;
+import io.github.cpythonengine.interpreter.Run;
+import io.github.cpythonengine.interpreter.VirtualThreads;
+import io.github.cpythonengine.python.PyException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import javax.script.Bindings;
+import javax.script.ScriptContext;
+import javax.script.ScriptEngine;
+import javax.script.ScriptException;
+
+/**
+ * One evaluation or call under a {@link ScriptContext}: ties its ENGINE_SCOPE to a namespace, makes its outer scopes
+ * visible, and directs the streams. The scopes are those the context has at the beginning; the streams those it has at
+ * the time of writing.
+ */
+final class ScriptRun implements Run {
+
+    private static final Object[] NO_ARGUMENTS = {};
+
+    private final ScriptContext context;
+    private final Bindings engineScope;
+    private final OuterScopes outerScopes;
+
+    /** Null when the engine scope is of our own kind. */
+    private ForeignScope foreign;
+
+    private Namespace namespace;
+    private String file;
+    private boolean wrote;
+
+    /** What a run does, with the GIL held. */
+    @FunctionalInterface
+    private interface Work {
+        Object run(Gil gil) throws Exception;
+    }
+
+    private ScriptRun(ScriptContext context) {
+        this.context = context;
+        engineScope = Objects.requireNonNull(
+                context.getBindings(ScriptContext.ENGINE_SCOPE), "the context has no ENGINE_SCOPE bindings");
+        outerScopes = OuterScopes.of(context);
+    }
+
+    // ---- the kinds of run
+
+    /** Evaluates a text, compiled unless it was seen before. */
+    static Object evaluate(String text, ScriptContext context) throws ScriptException {
+        return new ScriptRun(context).hopAndExecute(run -> {
+            String file = run.scriptAttribute(ScriptEngine.FILENAME);
+            run.file = file;
+            return gil -> run.runCode(gil, CodeCache.get(gil, text, file));
+        });
+    }
+
+    /** Evaluates compiled code. */
+    static Object evaluate(Code code, ScriptContext context) throws ScriptException {
+        return new ScriptRun(context).hopAndExecute(run -> {
+            run.file = code.file();
+            return gil -> run.runCode(gil, code);
+        });
+    }
+
+    /** Calls a function by its name in the engine scope; {@link Namespace#ABSENT} when there is none. */
+    static Object function(String name, Object[] arguments, ScriptContext context) throws ScriptException {
+        return new ScriptRun(context).hopAndExecute(run -> gil -> {
+            int dot = name.indexOf('.');
+            run.bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
+            return run.namespace.invoke(gil, name, arguments == null ? NO_ARGUMENTS : arguments);
+        });
+    }
+
+    /** Does anything else with the streams and scopes of the context. */
+    static Object other(ScriptContext context, Callable<Object> work) throws ScriptException {
+        return new ScriptRun(context).hopAndExecute(run -> gil -> {
+            run.bringIn(gil, null, null);
+            return work.call();
+        });
+    }
+
+    // ---- the frame around each
+
+    @FunctionalInterface
+    private interface Plan {
+        Work of(ScriptRun run);
+    }
+
+    private Object hopAndExecute(Plan plan) throws ScriptException {
+        if (VirtualThreads.current()) {
+            try {
+                return VirtualThreads.hop(() -> execute(plan.of(this)));
+            } catch (ScriptException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return execute(plan.of(this));
+    }
+
+    private Object execute(Work work) throws ScriptException {
+        checkEngineScopeOpen();
+        start(file);
+        Object result = null;
+        ScriptException failure = null;
+        Namespace.Changes changes = null;
+        try (Gil gil = Gil.acquire()) {
+            tie(gil);
+            Run before = Gil.switchRun(this);
+            try {
+                result = work.run(gil);
+            } catch (Exception e) {
+                failure = ScriptErrors.of(e, file);
+            } finally {
+                failure = flushText(gil, failure);
+                Gil.switchRun(before);
+            }
+            if (foreign != null) {
+                changes = foreign.end(gil);
+            }
+        } catch (PyException e) {
+            failure = adding(failure, e);
+        }
+        failure = finish(failure, changes);
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+
+    private void checkEngineScopeOpen() {
+        if (engineScope instanceof NamespaceBindings own && own.isClosed()) {
+            throw new IllegalStateException("This CPython engine has been closed");
+        }
+    }
+
+    /** Starts Python if need be; that it cannot is an error of the script. */
+    static void start(String file) throws ScriptException {
+        try {
+            Python.start();
+        } catch (RuntimeException e) {
+            throw ScriptErrors.of(e, file);
+        }
+    }
+
+    private void tie(Gil gil) {
+        if (engineScope instanceof NamespaceBindings own) {
+            namespace = own.namespace(gil);
+        } else {
+            foreign = ForeignScope.of(gil, engineScope);
+            foreign.begin();
+            namespace = foreign.namespace();
+        }
+    }
+
+    private ScriptException flushText(Gil gil, ScriptException failure) {
+        try {
+            gil.flushText();
+            return failure;
+        } catch (RuntimeException e) {
+            return adding(failure, e);
+        }
+    }
+
+    /** Without the GIL: the Writers and the Bindings are the host's. */
+    private ScriptException finish(ScriptException before, Namespace.Changes changes) {
+        ScriptException failure = before;
+        if (changes != null) {
+            try {
+                ForeignScope.writeBack(engineScope, changes);
+            } catch (RuntimeException e) {
+                failure = adding(failure, e);
+            }
+        }
+        if (wrote) {
+            try {
+                flush(context.getWriter());
+                flush(context.getErrorWriter());
+            } catch (IOException e) {
+                failure = adding(failure, e);
+            }
+        }
+        return failure;
+    }
+
+    private static void flush(Writer writer) throws IOException {
+        if (writer != null) {
+            writer.flush();
+        }
+    }
+
+    private ScriptException adding(ScriptException failure, Exception error) {
+        if (failure == null) {
+            return ScriptErrors.of(error, file);
+        }
+        failure.addSuppressed(error);
+        return failure;
+    }
+
+    // ---- before the code runs
+
+    private Object runCode(Gil gil, Code code) throws Exception {
+        bringIn(gil, code, null);
+        describeScript(gil);
+        return code.run(gil, namespace);
+    }
+
+    /** Makes the names visible that the code, or the function of this name, looks up. */
+    private void bringIn(Gil gil, Code code, String name) throws Exception {
+        if (code != null) {
+            code.announce(gil, namespace, isWatching());
+        }
+        if (isWatching()) {
+            if (name != null) {
+                namespace.using(name);
+            }
+            apply(gil, gil.withoutGil(this::fetch));
+        } else if (namespace.hasOuter() || (code != null && code.hasLastingFreeNames(gil, namespace))) {
+            namespace.setOuter(gil, Map.of());
+        }
+    }
+
+    @Override
+    public boolean isWatching() {
+        return foreign != null || !outerScopes.isEmpty();
+    }
+
+    private record Fetched(ForeignScope.Fetched engine, Map<String, Object> outer) {}
+
+    @Override
+    public Object fetch() {
+        return new Fetched(foreign == null ? null : foreign.fetch(engineScope), outerScopes.fetch(namespace));
+    }
+
+    @Override
+    public void apply(Gil gil, Object fetched) {
+        Fetched values = (Fetched) fetched;
+        if (foreign != null) {
+            foreign.apply(gil, values.engine);
+        }
+        if (!values.outer.isEmpty() || namespace.hasOuter()) {
+            namespace.setOuter(gil, values.outer);
+        }
+    }
+
+    private void describeScript(Gil gil) {
+        if (!mayDescribeScript()) {
+            return;
+        }
+        Object arguments = attribute(ScriptEngine.ARGV);
+        String name = scriptAttribute(ScriptEngine.FILENAME);
+        if (name != null || arguments != null) {
+            namespace.describeScript(gil, name, texts(arguments));
+        }
+    }
+
+    private boolean mayDescribeScript() {
+        return !(engineScope instanceof NamespaceBindings own) || own.describesScript() || !outerScopes.isEmpty();
+    }
+
+    private Object attribute(String name) {
+        return mayDescribeScript() ? context.getAttribute(name) : null;
+    }
+
+    private String scriptAttribute(String name) {
+        Object value = attribute(name);
+        return value == null ? null : value.toString();
+    }
+
+    private static List<String> texts(Object arguments) {
+        if (arguments == null) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        if (arguments instanceof Object[] array) {
+            for (Object argument : array) {
+                texts.add(String.valueOf(argument));
+            }
+        } else if (arguments instanceof Iterable<?> list) {
+            list.forEach(argument -> texts.add(String.valueOf(argument)));
+        } else {
+            texts.add(arguments.toString());
+        }
+        return texts;
+    }
+
+    // ---- what the interpreter asks
+
+    @Override
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    @Override
+    public Writer out() {
+        wrote = true;
+        return context.getWriter();
+    }
+
+    @Override
+    public Writer err() {
+        wrote = true;
+        return context.getErrorWriter();
+    }
+
+    @Override
+    public Reader in() {
+        return context.getReader();
+    }
+}

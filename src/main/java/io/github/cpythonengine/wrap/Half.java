@@ -1,0 +1,16 @@
+package io.github.cpythonengine.wrap;
+
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.PythonHalf;
+import java.util.Map;
+
+/** The views' Python half, {@code wrap.py}. */
+final class Half {
+
+    private Half() {}
+
+    /** Calls a function of it with borrowed arguments; the result is owned by the scope. */
+    static long call(Gil gil, String function, long... arguments) {
+        return gil.call(PythonHalf.load(gil, "wrap", Map.of()).member(gil, function), arguments);
+    }
+}

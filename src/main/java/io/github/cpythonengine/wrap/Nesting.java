@@ -1,0 +1,46 @@
+package io.github.cpythonengine.wrap;
+
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.python.PyObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+/**
+ * How deep this thread is inside {@code toString}, {@code equals} or {@code hashCode} of nested
+ * views. A list that holds itself comes as a new view each time, so that {@code this} does not tell;
+ * and the stack must not run out while the GIL is being taken.
+ */
+final class Nesting {
+
+    private static final int MOST = 1_000;
+
+    private static final ThreadLocal<Deque<Long>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
+
+    private Nesting() {}
+
+    /** Runs {@code text}, or gives {@code inside} when this thread is already printing the object. */
+    static String print(PyObject object, String inside, Supplier<String> text) {
+        // only compared while the view keeps the object alive
+        long address = Gil.with(gil -> gil.use(object));
+        return OPEN.get().contains(address) ? inside : enter(address, text);
+    }
+
+    /** Runs {@code work} one level deeper. */
+    static <T> T deeper(Supplier<T> work) {
+        return enter(0, work);
+    }
+
+    private static <T> T enter(long address, Supplier<T> work) {
+        Deque<Long> open = OPEN.get();
+        if (open.size() >= MOST) {
+            throw new StackOverflowError("Python containers nested deeper than " + MOST + ", or one that holds itself");
+        }
+        open.push(address);
+        try {
+            return work.get();
+        } finally {
+            open.pop();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.cpythonengine.capi;
+
+/** Loads by {@code java.lang.foreign}. */
+final class ForeignLoader implements Loader {
+
+    private static SharedLibrary libpython;
+
+    private ForeignLoader() {}
+
+    /** The loader; other Java versions have a class of this name that finds none. */
+    static Loader find() {
+        return new ForeignLoader();
+    }
+
+    @Override
+    public String name() {
+        return "ffm";
+    }
+
+    @Override
+    public void preload(String path) {
+        SharedLibrary.open(path);
+    }
+
+    @Override
+    public boolean isInitialized(String path) {
+        return (int) Downcalls.invoke(SharedLibrary.open(path).function("Py_IsInitialized")) != 0;
+    }
+
+    @Override
+    public CPython open(String path) {
+        libpython = SharedLibrary.open(path);
+        try {
+            return new FfmCPython();
+        } catch (ExceptionInInitializerError e) {
+            if (e.getCause() instanceof UnsatisfiedLinkError missing) {
+                throw missing;
+            }
+            throw e;
+        }
+    }
+
+    /** The library that {@link FfmCPython} binds to, once, when its class is initialised. */
+    static SharedLibrary libpython() {
+        return libpython;
+    }
+}

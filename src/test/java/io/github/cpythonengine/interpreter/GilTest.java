@@ -1,0 +1,195 @@
+package io.github.cpythonengine.interpreter;
+
+import static io.github.cpythonengine.capi.Api.C;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.cpythonengine.python.PyException;
+import io.github.cpythonengine.python.PyObject;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class GilTest {
+
+    @BeforeAll
+    static void python() {
+        RunningPython.start();
+    }
+
+    private static long references(long object) {
+        return C.getLong(object) & 0xffffffffL;
+    }
+
+    @Test
+    void theScopeReleasesWhatItOwns() {
+        try (Gil gil = Gil.acquire()) {
+            long list = gil.own(C.PyList_New(0));
+            long before = references(list);
+            try (Gil inner = Gil.acquire()) {
+                inner.strong(list);
+                assertThat(references(list), is(before + 1));
+            }
+            assertThat(references(list), is(before));
+        }
+    }
+
+    @Test
+    void theScopeReleasesWhatItOwnsWhenItFails() {
+        try (Gil gil = Gil.acquire()) {
+            long list = gil.own(C.PyList_New(0));
+            long before = references(list);
+            assertThrows(PyException.class, () -> {
+                try (Gil inner = Gil.acquire()) {
+                    inner.strong(list);
+                    inner.check(C.PyObject_DelItem(inner.own(C.PyDict_New()), inner.name("absent")));
+                }
+            });
+            assertThat(references(list), is(before));
+            assertThat("no error is left behind", C.PyErr_Occurred(), is(0L));
+        }
+    }
+
+    @Test
+    void manyReferencesFitInAScope() {
+        try (Gil gil = Gil.acquire()) {
+            long list = gil.own(C.PyList_New(0));
+            long before = references(list);
+            try (Gil inner = Gil.acquire()) {
+                for (int i = 0; i < 10_000; i++) {
+                    inner.strong(list);
+                }
+            }
+            assertThat(references(list), is(before));
+        }
+    }
+
+    @Test
+    void callsTakeAnyNumberOfArguments() {
+        for (int count : new int[] {0, 1, 2, 255, 256, 257, 5_000}) {
+            int length = Gil.with(gil -> {
+                long[] arguments = new long[count];
+                for (int i = 0; i < count; i++) {
+                    arguments[i] = gil.python(i);
+                }
+                long count_ = gil.use(RunningPython.object("lambda *a: (len(a), a[-1] if a else None)"));
+                long result = gil.call(count_, arguments);
+                long[] items = new long[2];
+                io.github.cpythonengine.capi.Layout.tupleItems(result, 0, items);
+                assertThat(gil.toJava(items[1]), is(count == 0 ? null : count - 1));
+                return (Integer) gil.toJava(items[0]);
+            });
+            assertThat(length, is(count));
+        }
+    }
+
+    @Test
+    void otherThreadsRunWhileItIsReleased() throws Exception {
+        CountDownLatch other = new CountDownLatch(1);
+        try (Gil gil = Gil.acquire()) {
+            boolean reached = gil.withoutGil(() -> {
+                Thread thread = new Thread(() -> {
+                    RunningPython.eval("1 + 1");
+                    other.countDown();
+                });
+                thread.start();
+                return other.await(10, TimeUnit.SECONDS);
+            });
+            assertThat(reached, is(true));
+            assertThat("still held after", gil.toJava(gil.python(5)), is(5));
+        }
+    }
+
+    @Test
+    void aFailureInReleasedWorkComesOutWithTheGilHeld() {
+        try (Gil gil = Gil.acquire()) {
+            Exception thrown = assertThrows(
+                    Exception.class,
+                    () -> gil.withoutGil(() -> {
+                        throw new java.io.IOException("from Java");
+                    }));
+            assertThat(thrown.getMessage(), is("from Java"));
+            assertThat(gil.toJava(gil.python("usable")), is("usable"));
+        }
+    }
+
+    @Test
+    void eachThreadKeepsItsPythonState() throws Exception {
+        PyObject local = RunningPython.object("__import__('threading').local()");
+        local.setAttr("mark", "first");
+        assertThat(local.getAttr("mark"), is("first"));
+        boolean[] seen = new boolean[1];
+        Thread thread = new Thread(() -> seen[0] = local.hasAttr("mark"));
+        thread.start();
+        thread.join();
+        assertThat("another thread has another state", seen[0], is(false));
+        assertThat("the state outlives the scope", local.getAttr("mark"), is("first"));
+    }
+
+    @Test
+    void statesOfDeadThreadsAreDeleted() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            Thread thread = new Thread(() -> RunningPython.eval("1"));
+            thread.start();
+            thread.join();
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (Interpreter.threadStates() > 200 && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+        assertThat(Interpreter.threadStates(), lessThan(200));
+    }
+
+    @Test
+    void aClosedObjectIsRefused() {
+        PyObject object = RunningPython.object("object()");
+        object.close();
+        object.close();
+        IllegalStateException refused = assertThrows(IllegalStateException.class, object::repr);
+        assertThat(refused.getMessage(), containsString("closed"));
+    }
+
+    @Test
+    void anObjectInUseOutlivesItsClose() {
+        PyObject object =
+                RunningPython.object("type('Probe', (), {'__call__': lambda self, close: close() or 'done'})()");
+        PyObject close = Gil.with(gil -> (PyObject) gil.object(Builtins.function(gil, "close", (g, arguments) -> {
+            object.close();
+            return g.newRef(Py.NONE);
+        })));
+        assertThat(object.call(close), is("done"));
+        assertThrows(IllegalStateException.class, object::repr);
+    }
+
+    @Test
+    void forgottenObjectsAreReleased() throws Exception {
+        PyObject counter = RunningPython.object("[0]");
+        PyObject type = (PyObject) RunningPython.object(
+                        "lambda c: type('Counted', (), {'__del__': lambda self: c.__setitem__(0, c[0] + 1)})")
+                .call(counter);
+        for (int i = 0; i < 500; i++) {
+            assertThat(type.call(), is(not((Object) null)));
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!counter.getItem(0).equals(500) && System.nanoTime() < deadline) {
+            System.gc();
+            Thread.sleep(50);
+        }
+        assertThat(counter.getItem(0), is(500));
+    }
+
+    @Test
+    void endlessRecursionThroughBothLanguagesIsAnError() {
+        PyObject[] itself = new PyObject[1];
+        itself[0] = Gil.with(gil ->
+                (PyObject) gil.object(Builtins.function(gil, "again", (g, arguments) -> g.toPython(itself[0].call()))));
+        PyException error = assertThrows(PyException.class, () -> itself[0].call());
+        assertThat(error.getTypeName(), is("RecursionError"));
+        assertThat(RunningPython.eval("6 * 7"), is(42));
+    }
+}

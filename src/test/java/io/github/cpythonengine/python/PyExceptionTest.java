@@ -1,0 +1,110 @@
+package io.github.cpythonengine.python;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.cpythonengine.interpreter.RunningPython;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PyExceptionTest {
+
+    @BeforeAll
+    static void python() {
+        RunningPython.start();
+    }
+
+    private static PyException raised(String body) {
+        PyObject function = RunningPython.object("(lambda names: exec('def f():\\n' + " + literal(body)
+                + ", names) or names['f'])({'__name__': 'elsewhere'})");
+        return assertThrows(PyException.class, function::call);
+    }
+
+    /** The lines, indented, as a Python literal. */
+    private static String literal(String body) {
+        return "'"
+                + ("  " + body.replace("\n", "\n  "))
+                        .replace("\\", "\\\\")
+                        .replace("'", "\\'")
+                        .replace("\n", "\\n") + "'";
+    }
+
+    @Test
+    void theMessageIsWhatPythonPrintsLast() {
+        assertThat(raised("raise ValueError('bad')").getMessage(), is("ValueError: bad"));
+        assertThat(raised("raise KeyError").getMessage(), is("KeyError"));
+        assertThat(raised("import decimal\nraise decimal.Overflow('much')").getMessage(), is("decimal.Overflow: much"));
+    }
+
+    @Test
+    void pythonFramesStandBeforeJavas() {
+        PyException error = raised("def inner():\n  1 / 0\ninner()");
+        StackTraceElement[] frames = error.getStackTrace();
+        assertThat(frames[0].getMethodName(), is("inner"));
+        assertThat(frames[1].getMethodName(), is("f"));
+        assertThat(frames[1].getLineNumber(), is(4));
+        assertThat(frames[frames.length - 1].getClassName(), containsString("."));
+    }
+
+    @Test
+    void causesAndContextsFollow() {
+        PyException caused = raised("try:\n  1 / 0\nexcept ZeroDivisionError as e:\n  raise ValueError('b') from e");
+        assertThat(caused.getCause().getMessage(), is("ZeroDivisionError: division by zero"));
+        PyException inContext = raised("try:\n  1 / 0\nexcept ZeroDivisionError:\n  raise ValueError('b')");
+        assertThat(inContext.getCause(), instanceOf(PyException.class));
+        PyException suppressed = raised("try:\n  1 / 0\nexcept ZeroDivisionError:\n  raise ValueError('b') from None");
+        assertThat(suppressed.getCause(), is(nullValue()));
+    }
+
+    @Test
+    void aCycleOfCausesIsCut() {
+        PyException error =
+                raised("a = ValueError('a')\nb = ValueError('b')\na.__cause__ = b\nb.__cause__ = a\nraise a");
+        int length = 0;
+        for (Throwable at = error; at != null; at = at.getCause()) {
+            length++;
+        }
+        assertThat(length, lessThan(100));
+    }
+
+    @Test
+    void hostileExceptionsAreDescribed() {
+        assertThat(
+                raised("class E(Exception):\n  def __str__(self): raise KeyError('no')\nraise E")
+                        .getMessage(),
+                is("elsewhere.f.<locals>.E: <exception str() failed>"));
+        assertThat(
+                raised("class E(Exception):\n  def __str__(self): return 5\nraise E")
+                        .getText(),
+                is("<exception str() failed>"));
+        assertThat(raised("raise ValueError('x' * 10_000_000)").getMessage().length(), is(lessThan(2_000_000)));
+        assertThat(raised("raise KeyboardInterrupt").getTypeName(), is("KeyboardInterrupt"));
+        assertThat(raised("raise SystemExit(3)").getMessage(), is("SystemExit: 3"));
+    }
+
+    @Test
+    void theTracebackIsPythons() {
+        String traceback = raised("1 / 0").getTraceback();
+        assertThat(traceback, startsWith("Traceback (most recent call last):"));
+        assertThat(traceback, containsString("ZeroDivisionError: division by zero"));
+    }
+
+    @Test
+    void theValueIsTheExceptionItself() {
+        PyException error = raised("raise OSError(2, 'gone')");
+        assertThat(error.getValue().getAttr("errno"), is(2));
+    }
+
+    @Test
+    void thrownFromJavaItIsTheSameExceptionInPython() {
+        PyException error = raised("raise ValueError('same')");
+        assertThat(error.getJavaException().isPresent(), is(false));
+        assertThat(error.getValue().typeName(), is("ValueError"));
+    }
+}

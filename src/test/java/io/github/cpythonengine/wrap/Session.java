@@ -1,0 +1,105 @@
+package io.github.cpythonengine.wrap;
+
+import static io.github.cpythonengine.capi.Api.C;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import io.github.cpythonengine.interpreter.Bridge;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Interpreter;
+import io.github.cpythonengine.locate.PythonSettings;
+import io.github.cpythonengine.python.PyObject;
+
+/** A Python namespace for a test, below the script engine. */
+final class Session {
+
+    private final PyObject names;
+
+    Session() {
+        start();
+        names = Gil.with(gil -> (PyObject) gil.object(C.PyDict_New()));
+    }
+
+    static synchronized void start() {
+        if (Interpreter.running() == null) {
+            io.github.cpythonengine.python.Registration.register();
+            io.github.cpythonengine.convert.Registration.register();
+            Registration.register();
+            if (Bridge.javaObjects() == null) {
+                Bridge.register(new OpaqueObjects());
+            }
+            Interpreter.start(PythonSettings::fromEnvironment);
+        }
+    }
+
+    /** The natural Java value of an expression. */
+    Object eval(String expression) {
+        return Gil.with(gil -> gil.toJava(run(gil, expression, "eval")));
+    }
+
+    PyObject object(String expression) {
+        return Gil.with(gil -> (PyObject) gil.objectOf(run(gil, expression, "eval")));
+    }
+
+    void exec(String code) {
+        Gil.run(gil -> run(gil, code, "exec"));
+    }
+
+    void put(String name, Object value) {
+        Gil.run(gil -> gil.check(C.PyDict_SetItem(gil.use(names), gil.name(name), gil.python(value))));
+    }
+
+    /** {@code repr} of an expression. */
+    String repr(String expression) {
+        return Gil.with(gil -> gil.text(gil.own(C.PyObject_Repr(run(gil, expression, "eval")))));
+    }
+
+    PyList list(String expression) {
+        return (PyList) eval(expression);
+    }
+
+    PyDict dict(String expression) {
+        return (PyDict) eval(expression);
+    }
+
+    PySet set(String expression) {
+        return (PySet) eval(expression);
+    }
+
+    PyObject names() {
+        return names;
+    }
+
+    private long run(Gil gil, String code, String mode) {
+        long builtins = C.PyEval_GetBuiltins();
+        long dict = gil.use(names);
+        gil.check(C.PyDict_SetItem(dict, gil.name("__builtins__"), builtins));
+        long compile = C.PyDict_GetItemWithError(builtins, gil.name("compile"));
+        long compiled = gil.call(compile, gil.str(code), gil.str("<test>"), gil.str(mode));
+        return gil.own(C.PyEval_EvalCode(compiled, dict, dict));
+    }
+
+    /** The work, done many times, leaves no Python object held when Java's garbage is collected. */
+    static void assertNoLeak(Runnable work) throws InterruptedException {
+        work.run();
+        int before = settled(Integer.MIN_VALUE);
+        for (int i = 0; i < 500; i++) {
+            work.run();
+        }
+        assertThat("held Python objects", settled(before), lessThanOrEqualTo(before + 5));
+    }
+
+    private static int settled(int wanted) throws InterruptedException {
+        int held = Integer.MAX_VALUE;
+        for (int i = 0; i < 30; i++) {
+            System.gc();
+            Thread.sleep(60);
+            int now = Interpreter.heldObjects();
+            if (now <= wanted || now >= held) {
+                return now;
+            }
+            held = now;
+        }
+        return held;
+    }
+}
