@@ -15,8 +15,9 @@ final class Reaper {
 
     private Reaper() {}
 
-    static void start() {
-        Thread thread = new Thread(null, Reaper::work, "cpython-reaper", 8 << 20);
+    /** @param started what to log; done here, and not at once, since the first use of a logger takes long */
+    static void start(String started) {
+        Thread thread = new Thread(null, () -> work(started), "cpython-reaper", 8 << 20);
         thread.setDaemon(true);
         thread.start();
     }
@@ -26,11 +27,16 @@ final class Reaper {
         SWEEP.set(true);
     }
 
-    private static void work() {
+    private static void work(String started) {
         long swept = System.nanoTime();
+        boolean logged = false;
         while (Interpreter.isOpen()) {
             try {
                 ReleaseQueue.reap(POLL_MILLIS);
+                if (!logged) {
+                    Interpreter.log().log(Level.DEBUG, started);
+                    logged = true;
+                }
                 long age = (System.nanoTime() - swept) / 1_000_000;
                 if (Interpreter.isOpen() && (SWEEP.getAndSet(false) || age > SWEEP_EVERY_MILLIS)) {
                     ThreadStates.sweep();
@@ -39,7 +45,7 @@ final class Reaper {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                Interpreter.LOG.log(Level.WARNING, "releasing Python objects failed", e);
+                Interpreter.log().log(Level.WARNING, "releasing Python objects failed", e);
             }
         }
     }
