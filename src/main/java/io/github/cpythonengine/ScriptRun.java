@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.script.Bindings;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
@@ -86,6 +87,29 @@ final class ScriptRun implements Run {
             run.bringIn(gil, null, null);
             return work.call();
         });
+    }
+
+    /** Does work without the GIL, with the streams and scopes of the context, and throws what it throws. */
+    static Object around(ScriptContext context, Supplier<Object> work) {
+        RuntimeException[] thrown = new RuntimeException[1];
+        Object result;
+        try {
+            result = new ScriptRun(context).hopAndExecute(run -> gil -> {
+                run.bringIn(gil, null, null);
+                try {
+                    return gil.withoutGil(work::get);
+                } catch (RuntimeException e) {
+                    thrown[0] = e;
+                    return null;
+                }
+            });
+        } catch (ScriptException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        if (thrown[0] != null) {
+            throw thrown[0];
+        }
+        return result;
     }
 
     // ---- the frame around each

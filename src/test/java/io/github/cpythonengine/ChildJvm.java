@@ -1,124 +1,166 @@
 package io.github.cpythonengine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.emptyArray;
+import static org.hamcrest.Matchers.is;
+
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * A JVM of its own for a test: with the class path of this one and the same Python.
+ * Runs what may kill or hang a JVM in a JVM of its own: same JDK, class path, {@code cpython.*} properties and {@code
+ * -X} options as this one, in an empty folder, with a time limit.
  *
- * @param code the exit code
+ * <pre>{@code
+ * new ChildJvm(Recursion.class).args("json").run().exitsWith(0).prints("RecursionError");
+ * }</pre>
  */
-record ChildJvm(int code, String out, String err) {
+final class ChildJvm {
 
-    private static final long SECONDS = 60;
+    private final Class<?> main;
+    private final List<String> options = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+    private final List<String> classPath = new ArrayList<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
+    private int seconds = 60;
 
-    /** How to start one. */
-    static final class Start {
-        private final List<String> options = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
-        private final Map<String, String> properties = new TreeMap<>();
-        private String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        private final Map<String, String> environment = new HashMap<>();
-        private Path folder = Path.of("");
-        private String input = "";
+    ChildJvm(Class<?> main) {
+        this.main = main;
+    }
 
-        Start() {
-            for (String name : System.getProperties().stringPropertyNames()) {
-                if (name.startsWith("cpython.")) {
-                    properties.put(name, System.getProperty(name));
-                }
+    /** Options of the JVM; they come last, so they win over this JVM's. */
+    ChildJvm jvm(String... more) {
+        options.addAll(List.of(more));
+        return this;
+    }
+
+    ChildJvm args(String... more) {
+        arguments.addAll(List.of(more));
+        return this;
+    }
+
+    /** A variable of the environment; null takes it away. */
+    ChildJvm env(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Put before the class path. */
+    ChildJvm classPath(Path entry) {
+        classPath.add(entry.toString());
+        return this;
+    }
+
+    /** A file in its working folder. */
+    ChildJvm file(String name, String text) {
+        files.put(name, text);
+        return this;
+    }
+
+    ChildJvm limit(int seconds) {
+        this.seconds = seconds;
+        return this;
+    }
+
+    Result run() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("child");
+        Path out = folder.resolve("output.txt");
+        Path cwd = Files.createDirectory(folder.resolve("cwd"));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(cwd.resolve(file.getKey()), file.getValue());
+        }
+        ProcessBuilder builder = new ProcessBuilder(command(folder))
+                .directory(cwd.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null").exists() ? new File("/dev/null") : new File("NUL"))
+                .redirectOutput(out.toFile());
+        environment.forEach((name, value) -> {
+            if (value == null) {
+                builder.environment().remove(name);
+            } else {
+                builder.environment().put(name, value);
+            }
+        });
+        long start = System.nanoTime();
+        Process process = builder.start();
+        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+        if (!ended) {
+            process.destroyForcibly().waitFor();
+        }
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        String output = Files.readString(out, UTF_8);
+        assertThat("ended within " + seconds + " s; it printed:\n" + output, ended);
+        Result result =
+                new Result(process.exitValue(), output, millis, folder.toFile().list(ChildJvm::isCrashReport));
+        delete(folder);
+        return result;
+    }
+
+    private static boolean isCrashReport(File folder, String name) {
+        return name.startsWith("hs_err");
+    }
+
+    private List<String> command(Path folder) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (option.startsWith("-Xss") || option.startsWith("-Xcheck") || option.startsWith("--enable-native")) {
+                command.add(option);
             }
         }
-
-        Start classPath(String path) {
-            classPath = path;
-            return this;
-        }
-
-        /** A system property; null removes it. */
-        Start property(String name, String value) {
-            properties.put(name, value);
-            return this;
-        }
-
-        /** An environment variable; null removes it. */
-        Start variable(String name, String value) {
-            environment.put(name, value);
-            return this;
-        }
-
-        Start in(Path workingFolder) {
-            folder = workingFolder;
-            return this;
-        }
-
-        Start input(String text) {
-            input = text;
-            return this;
-        }
-
-        ChildJvm main(String... arguments) throws IOException, InterruptedException {
-            List<String> command = new ArrayList<>(List.of("-cp", classPath, Main.class.getName()));
-            command.addAll(List.of(arguments));
-            return java(command);
-        }
-
-        ChildJvm java(List<String> arguments) throws IOException, InterruptedException {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(options);
-            properties.forEach((name, value) -> {
-                if (value != null) {
-                    command.add("-D" + name + "=" + value);
-                }
-            });
-            command.addAll(arguments);
-            return run(command);
-        }
-
-        private ChildJvm run(List<String> command) throws IOException, InterruptedException {
-            Path in = write(input);
-            Path out = write("");
-            Path err = write("");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toAbsolutePath().toFile())
-                    .redirectInput(in.toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            environment.forEach((name, value) -> {
-                if (value == null) {
-                    builder.environment().remove(name);
-                } else {
-                    builder.environment().put(name, value);
-                }
-            });
-            Process process = builder.start();
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-                throw new AssertionError(
-                        "still running: " + command + "\n" + Files.readString(out) + Files.readString(err));
+        command.add("-XX:ErrorFile=" + folder.resolve("hs_err_%p.log"));
+        System.getProperties().forEach((key, value) -> {
+            String name = key.toString();
+            if (name.startsWith("cpython.") || name.startsWith("jna.") || name.equals("test.scale")) {
+                command.add("-D" + name + "=" + value);
             }
-            ChildJvm ended = new ChildJvm(process.exitValue(), read(out), read(err));
-            Files.delete(in);
-            return ended;
+        });
+        command.addAll(options);
+        command.add("-cp");
+        classPath.add(System.getProperty("java.class.path"));
+        command.add(String.join(File.pathSeparator, classPath));
+        command.add(main.getName());
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+        }
+    }
+
+    /** How it went; a crash report fails at once. */
+    record Result(int exitCode, String output, long millis, String[] crashReports) {
+
+        Result {
+            assertThat("no crash; it printed:\n" + output, crashReports, emptyArray());
         }
 
-        private static Path write(String text) throws IOException {
-            return Files.writeString(Files.createTempFile("child", ".txt"), text);
+        Result exitsWith(int expected) {
+            assertThat("exit code; it printed:\n" + output, exitCode, is(expected));
+            return this;
         }
 
-        private static String read(Path file) throws IOException {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            Files.delete(file);
-            return text.replace("\r\n", "\n");
+        Result prints(String expected) {
+            assertThat("it prints \"" + expected + "\"; it printed:\n" + output, output.contains(expected));
+            return this;
+        }
+
+        Result doesNotPrint(String unwanted) {
+            assertThat("it does not print \"" + unwanted + "\"; it printed:\n" + output, !output.contains(unwanted));
+            return this;
         }
     }
 }

@@ -30,8 +30,8 @@ class MainTest {
     @TempDir
     Path folder;
 
-    private static ChildJvm run(String... arguments) throws Exception {
-        return new ChildJvm.Start().main(arguments);
+    private static ProgramJvm run(String... arguments) throws Exception {
+        return new ProgramJvm.Start().main(arguments);
     }
 
     private Path script(String name, String... lines) throws Exception {
@@ -49,7 +49,7 @@ class MainTest {
                 "print(sys.argv[1:], __name__, os.path.basename(__file__), beside.name)",
                 "print(sys.argv[0] == "
                         + "__file__, __main__.beside is beside, sys.path[0] == os.path.dirname(__file__))");
-        ChildJvm ended = run(file.toRealPath().toString(), "-c", "two words");
+        ProgramJvm ended = run(file.toRealPath().toString(), "-c", "two words");
         assertThat(ended.err(), emptyString());
         assertThat(ended.out(), is("['-c', 'two words'] __main__ main.py beside\nTrue True True\n"));
         assertThat(ended.code(), is(0));
@@ -76,21 +76,22 @@ class MainTest {
 
     @Test
     void codeWithArguments() throws Exception {
-        ChildJvm ended = run("-c", "import sys; print(sys.argv, repr(sys.path[0]), '\\u20ac')", "a", "-V");
-        assertThat(ended, is(new ChildJvm(0, "['-c', 'a', '-V'] '' \u20ac\n", "")));
+        ProgramJvm ended = run("-c", "import sys; print(sys.argv, repr(sys.path[0]), '\\u20ac')", "a", "-V");
+        assertThat(ended, is(new ProgramJvm(0, "['-c', 'a', '-V'] '' \u20ac\n", "")));
     }
 
     @Test
     void moduleFromTheCurrentFolder() throws Exception {
         script("tool.py", "import sys", "print(__name__, __spec__.name, sys.argv[1:], sys.argv[0] == __file__)");
-        ChildJvm ended = new ChildJvm.Start().in(folder).main("-m", "tool", "x");
-        assertThat(ended, is(new ChildJvm(0, "__main__ tool ['x'] True\n", "")));
+        ProgramJvm ended = new ProgramJvm.Start().in(folder).main("-m", "tool", "x");
+        assertThat(ended, is(new ProgramJvm(0, "__main__ tool ['x'] True\n", "")));
     }
 
     @Test
     void modulesOfTheStandardLibrary() throws Exception {
-        ChildJvm json = new ChildJvm.Start().input("{\"a\": \"\u00e9\"}").main("-m", "json.tool", "--no-ensure-ascii");
-        assertThat(json, is(new ChildJvm(0, "{\n    \"a\": \"\u00e9\"\n}\n", "")));
+        ProgramJvm json =
+                new ProgramJvm.Start().input("{\"a\": \"\u00e9\"}").main("-m", "json.tool", "--no-ensure-ascii");
+        assertThat(json, is(new ProgramJvm(0, "{\n    \"a\": \"\u00e9\"\n}\n", "")));
 
         script(
                 "test_it.py",
@@ -98,7 +99,7 @@ class MainTest {
                 "class It(unittest.TestCase):",
                 "    def test_good(self): self.assertEqual(1, 1)",
                 "    def test_bad(self): self.assertEqual(1, 2)");
-        ChildJvm tests = new ChildJvm.Start().in(folder).main("-m", "unittest", "test_it");
+        ProgramJvm tests = new ProgramJvm.Start().in(folder).main("-m", "unittest", "test_it");
         assertThat(tests.err(), allOf(containsString("Ran 2 tests"), containsString("FAILED (failures=1)")));
         assertThat(tests.code(), is(1));
     }
@@ -106,9 +107,9 @@ class MainTest {
     @Test
     void virtualEnvironmentIsMadeAndUsed() throws Exception {
         Path venv = folder.resolve("an environment");
-        ChildJvm made = run("-m", "venv", "--without-pip", venv.toString());
+        ProgramJvm made = run("-m", "venv", "--without-pip", venv.toString());
         assertThat(made.err(), made.code(), is(0));
-        ChildJvm used = new ChildJvm.Start()
+        ProgramJvm used = new ProgramJvm.Start()
                 .property("cpython.executable", null)
                 .property("cpython.library", null)
                 .main("--python", venv.toString(), "-c", "import sys; print(sys.prefix)");
@@ -128,42 +129,42 @@ class MainTest {
 
     @Test
     void missingModuleAndMissingFile() throws Exception {
-        ChildJvm module = run("-m", "no_such_module_here");
+        ProgramJvm module = run("-m", "no_such_module_here");
         assertThat(module.err(), containsString("No module named no_such_module_here"));
         assertThat(module.code(), is(1));
-        ChildJvm file = run(folder.resolve("absent.py").toString());
+        ProgramJvm file = run(folder.resolve("absent.py").toString());
         assertThat(file.err(), allOf(containsString("can't open file"), containsString("[Errno 2]")));
         assertThat(file.code(), is(2));
     }
 
     @Test
     void programFromStandardInput() throws Exception {
-        ChildJvm ended = new ChildJvm.Start()
+        ProgramJvm ended = new ProgramJvm.Start()
                 .input("import sys\nprint(sys.argv, '\u00e9')\n")
                 .main("-", "x");
-        assertThat(ended, is(new ChildJvm(0, "['-', 'x'] \u00e9\n", "")));
-        assertThat(new ChildJvm.Start().input("print(6 * 7)").main().out(), is("42\n"));
+        assertThat(ended, is(new ProgramJvm(0, "['-', 'x'] \u00e9\n", "")));
+        assertThat(new ProgramJvm.Start().input("print(6 * 7)").main().out(), is("42\n"));
     }
 
     @Test
     void standardStreamsAreThoseOfTheProcess() throws Exception {
-        ChildJvm ended = new ChildJvm.Start()
+        ProgramJvm ended = new ProgramJvm.Start()
                 .input("one\ntwo\n")
                 .main(
                         "-c",
                         "import sys, subprocess; print(input(), sys.stdin.read().strip(), sys.stdout.fileno());"
                                 + "sys.stdout.buffer.write(b'raw\\n');"
                                 + "sys.stdout.flush(); subprocess.run([sys.executable, '-c', 'print(3)'])");
-        assertThat(ended, is(new ChildJvm(0, "one two 1\nraw\n3\n", "")));
+        assertThat(ended, is(new ProgramJvm(0, "one two 1\nraw\n3\n", "")));
     }
 
     // ---- how it ends
 
     @Test
     void exitCodesArePythons() throws Exception {
-        assertThat(run("-c", "import sys; sys.exit(7)"), is(new ChildJvm(7, "", "")));
-        assertThat(run("-c", "raise SystemExit"), is(new ChildJvm(0, "", "")));
-        assertThat(run("-c", "import sys; sys.exit('no \u20ac')"), is(new ChildJvm(1, "", "no \u20ac\n")));
+        assertThat(run("-c", "import sys; sys.exit(7)"), is(new ProgramJvm(7, "", "")));
+        assertThat(run("-c", "raise SystemExit"), is(new ProgramJvm(0, "", "")));
+        assertThat(run("-c", "import sys; sys.exit('no \u20ac')"), is(new ProgramJvm(1, "", "no \u20ac\n")));
         assertThat(run("-c", "raise KeyboardInterrupt").code(), is(130));
         assertThat(run("-c", "exit(300)").code(), is(300 & 0xFF));
     }
@@ -178,7 +179,7 @@ class MainTest {
                 "    f()",
                 "except KeyError as e:",
                 "    raise ValueError('bad') from e");
-        ChildJvm ended = run(file.toString());
+        ProgramJvm ended = run(file.toString());
         String path = file.toString();
         assertThat(ended.code(), is(1));
         assertThat(
@@ -194,7 +195,7 @@ class MainTest {
 
     @Test
     void syntaxErrorShowsTheLine() throws Exception {
-        ChildJvm ended = run(script("bad.py", "x = 1", "y = = 2").toString());
+        ProgramJvm ended = run(script("bad.py", "x = 1", "y = = 2").toString());
         assertThat(
                 ended.err(),
                 allOf(
@@ -205,21 +206,21 @@ class MainTest {
     @Test
     void javaTracesAreShownOnRequest() throws Exception {
         assertThat(run("-c", "1/0").err(), not(containsString("at io.github.cpythonengine")));
-        ChildJvm verbose = run("-v", "-c", "1/0");
+        ProgramJvm verbose = run("-v", "-c", "1/0");
         assertThat(verbose.err(), containsString("at io.github.cpythonengine"));
         assertThat(verbose.code(), is(1));
     }
 
     @Test
     void exceptHookIsAsked() throws Exception {
-        ChildJvm ended =
+        ProgramJvm ended =
                 run("-c", "import sys\nsys.excepthook = lambda kind, e, trace: print('seen', e, trace.tb_lineno)\n1/0");
-        assertThat(ended, is(new ChildJvm(1, "seen division by zero 3\n", "")));
+        assertThat(ended, is(new ProgramJvm(1, "seen division by zero 3\n", "")));
     }
 
     @Test
     void exitFunctionsRunAfterThreadsHaveEnded() throws Exception {
-        ChildJvm ended = run("-c", """
+        ProgramJvm ended = run("-c", """
                 import atexit, threading, time
                 from concurrent.futures import ThreadPoolExecutor
                 atexit.register(print, 'exit', end='')
@@ -231,7 +232,7 @@ class MainTest {
                 threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
                 print('end')
                 """);
-        assertThat(ended, is(new ChildJvm(0, "end\nthread\nthread\nexit", "")));
+        assertThat(ended, is(new ProgramJvm(0, "end\nthread\nthread\nexit", "")));
     }
 
     @Test
@@ -270,7 +271,7 @@ class MainTest {
 
     @Test
     void promptShowsValuesAndSurvivesErrors() throws Exception {
-        ChildJvm ended = new ChildJvm.Start()
+        ProgramJvm ended = new ProgramJvm.Start()
                 .input("6 * 7\n_ + 1\ndef f(x):\n    return x\n\nf('\u00e9')\n1/0\nx = = 2\nprint('on')\nexit(5)\n")
                 .main("-i");
         assertThat(ended.out(), matchesPattern("(?s)Python 3.*\n>>> 42\n>>> 43\n>>> .*>>> '\u00e9'\n.*on\n>>> "));
@@ -282,7 +283,7 @@ class MainTest {
 
     @Test
     void promptAsksWithTheScriptsOwnPrompts() throws Exception {
-        ChildJvm ended = new ChildJvm.Start()
+        ProgramJvm ended = new ProgramJvm.Start()
                 .input("import sys; sys.ps1 = 'one '; sys.ps2 = 'more '\nif 1:\n  2\n\n")
                 .main("-i");
         assertThat(ended.out(), containsString("\n>>> one more more 2\none \n"));
@@ -291,8 +292,8 @@ class MainTest {
 
     @Test
     void promptAfterTheScriptSeesItsNames() throws Exception {
-        ChildJvm ended =
-                new ChildJvm.Start().input("x\nimport __main__; __main__.x\n").main("-i", "-c", "x = 8; 1/0");
+        ProgramJvm ended =
+                new ProgramJvm.Start().input("x\nimport __main__; __main__.x\n").main("-i", "-c", "x = 8; 1/0");
         assertThat(ended.out(), containsString("\n>>> 8\n>>> 8\n>>> \n"));
         assertThat(ended.err(), containsString("ZeroDivisionError"));
     }
@@ -301,7 +302,7 @@ class MainTest {
 
     @Test
     void infoNamesThePython() throws Exception {
-        ChildJvm ended = run("--info");
+        ProgramJvm ended = run("--info");
         assertThat(ended.code(), is(0));
         assertThat(
                 ended.out(),
@@ -320,7 +321,7 @@ class MainTest {
 
     @Test
     void diagnosisTellsTheSearch() throws Exception {
-        ChildJvm ended = run("--diagnose");
+        ProgramJvm ended = run("--diagnose");
         assertThat(ended.code(), is(0));
         assertThat(
                 ended.out(),
@@ -334,7 +335,7 @@ class MainTest {
     @Test
     void missingPythonIsExplainedWithoutStackTrace() throws Exception {
         String nowhere = folder.resolve("nowhere").toString();
-        ChildJvm diagnosis = none().property("cpython.executable", nowhere).main("--diagnose");
+        ProgramJvm diagnosis = none().property("cpython.executable", nowhere).main("--diagnose");
         assertThat(diagnosis.code(), is(1));
         assertThat(
                 diagnosis.out(),
@@ -343,14 +344,14 @@ class MainTest {
                         containsString("which does not exist")));
         assertThat(diagnosis.err(), emptyString());
 
-        ChildJvm script = none().property("cpython.executable", nowhere).main("-c", "1");
+        ProgramJvm script = none().property("cpython.executable", nowhere).main("-c", "1");
         assertThat(script.code(), is(1));
         assertThat(script.err(), allOf(containsString(nowhere), not(containsString("\tat "))));
     }
 
     @Test
     void searchInVainListsEveryPlace() throws Exception {
-        ChildJvm ended = none().property("cpython.bundle", "false")
+        ProgramJvm ended = none().property("cpython.bundle", "false")
                 .variable("PATH", folder.toString())
                 .variable("VIRTUAL_ENV", null)
                 .variable("CONDA_PREFIX", null)
@@ -370,7 +371,7 @@ class MainTest {
     @Test
     void jarFindsTheJarsThatLieBesideIt() throws Exception {
         Path jar = jar();
-        ChildJvm alone = new ChildJvm.Start().java(List.of("-jar", jar.toString(), "-c", "print(1)"));
+        ProgramJvm alone = new ProgramJvm.Start().java(List.of("-jar", jar.toString(), "-c", "print(1)"));
         assertThat(alone.err(), startsWith("The jar of JNA (net.java.dev.jna:jna) is not on the class path."));
         assertThat(alone.code(), is(1));
 
@@ -381,8 +382,8 @@ class MainTest {
                 Files.copy(library, lib.resolve(library.getFileName()));
             }
         }
-        ChildJvm ended = new ChildJvm.Start().java(List.of("-jar", jar.toString(), "-c", "print(1)"));
-        assertThat(ended, is(new ChildJvm(0, "1\n", "")));
+        ProgramJvm ended = new ProgramJvm.Start().java(List.of("-jar", jar.toString(), "-c", "print(1)"));
+        assertThat(ended, is(new ProgramJvm(0, "1\n", "")));
     }
 
     /** Of the classes under test, with the main class in its manifest. */
@@ -407,8 +408,8 @@ class MainTest {
         return jar;
     }
 
-    private static ChildJvm.Start none() {
-        ChildJvm.Start start = new ChildJvm.Start();
+    private static ProgramJvm.Start none() {
+        ProgramJvm.Start start = new ProgramJvm.Start();
         for (String name : List.of("library", "executable", "home", "venv", "bundle")) {
             start.property("cpython." + name, null);
         }
@@ -417,7 +418,7 @@ class MainTest {
 
     @Test
     void wrongOptionsAreRefused() throws Exception {
-        ChildJvm ended = run("--no-such-option");
+        ProgramJvm ended = run("--no-such-option");
         assertThat(ended.code(), is(2));
         assertThat(ended.err(), allOf(containsString("unknown option --no-such-option"), containsString("usage:")));
         assertThat(run("-c").err(), containsString("option -c wants an argument"));

@@ -18,11 +18,18 @@ public final class Layout {
 
     private static final int WORD = Long.BYTES;
 
+    /** Where short texts pass through, guarded by the GIL: a new array would first be cleared. */
+    private static final int SHORT_TEXT = 1024;
+
+    private static final byte[] BYTES = new byte[SHORT_TEXT];
+    private static final char[] UNITS = new char[SHORT_TEXT];
+
     /** Size of the object header; its last word is the type. */
     private static final int HEAD = findHead();
 
     private static final int TYPE = HEAD - WORD;
     private static final int SIZE = HEAD;
+    private static final int TYPE_FLAGS = findTypeFlags();
     private static final int DIGITS = HEAD + WORD;
     private static final int TEXT_LENGTH = HEAD;
     private static final int TEXT_STATE = HEAD + 2 * WORD;
@@ -42,6 +49,27 @@ public final class Layout {
     /** The type of an object, borrowed. */
     public static long typeOf(long object) {
         return C.getLong(object + TYPE);
+    }
+
+    /** Makes a dead object of a type without parts of its own out of any dead object. */
+    public static void setType(long object, long type) {
+        C.putLong(object + TYPE, type);
+    }
+
+    /** Number of references to an object that is not immortal; 0 when it is dead and still there. */
+    public static int refCount(long object) {
+        return C.getInt(object + TYPE - WORD);
+    }
+
+    /** Takes flags away from a type, whose instances must not exist yet. */
+    public static void clearTypeFlags(long type, long flags) {
+        int low = C.getInt(type + TYPE_FLAGS);
+        C.putInt(type + TYPE_FLAGS, low & ~(int) flags);
+    }
+
+    /** Size in bytes of what every object has; the parts of a subclass of {@code object} begin there. */
+    public static int headSize() {
+        return HEAD;
     }
 
     /** The value of an exact {@code int} of at most 60 bits, else {@link #UNKNOWN_INT}. */
@@ -92,13 +120,13 @@ public final class Layout {
         int count = arrayLength(length);
         switch (kind) {
             case 1:
-                byte[] latin = new byte[count];
-                C.read(data, latin, count);
-                return new String(latin, StandardCharsets.ISO_8859_1);
+                byte[] bytes = count <= SHORT_TEXT ? BYTES : new byte[count];
+                C.read(data, bytes, count);
+                return latin(bytes, count);
             case 2:
-                char[] units = new char[count];
+                char[] units = count <= SHORT_TEXT ? UNITS : new char[count];
                 C.read(data, units, count);
-                return new String(units);
+                return new String(units, 0, count);
             default:
                 int[] points = new int[count];
                 C.read(data, points, count);
@@ -106,9 +134,17 @@ public final class Layout {
         }
     }
 
+    @SuppressWarnings("deprecation") // the one constructor that is a copy and nothing else
+    private static String latin(byte[] bytes, int count) {
+        return new String(bytes, 0, 0, count);
+    }
+
     /** The same by the C API, for a string of a shape not known here. */
     private static String encoded(long text) {
-        long bytes = C.PyUnicode_AsEncodedString(text, ascii("utf-16-le"), ascii("surrogatepass"));
+        byte[] names = ascii("utf-16-le\0surrogatepass");
+        long encoding = CopiedBytes.ownOf(names, names.length);
+        long bytes = C.PyUnicode_AsEncodedString(text, encoding, encoding + "utf-16-le\0".length());
+        CopiedBytes.done(encoding);
         if (bytes == 0) {
             throw new OutOfMemoryError("a Python str of " + C.PyUnicode_GetLength(text) + " characters");
         }
@@ -201,7 +237,7 @@ public final class Layout {
         long type = C.address("PyFloat_Type");
         try {
             for (int head = 2 * WORD; head <= 4 * WORD; head += WORD) {
-                if (C.getLong(number + head - WORD) == type) {
+                if (C.getLong(number + head - WORD) == type && C.getInt(number + head - 2L * WORD) == 1) {
                     return head;
                 }
             }
@@ -209,7 +245,22 @@ public final class Layout {
             C.Py_DecRef(number);
         }
         throw new IllegalStateException(
-                "This CPython keeps an object's type in an unknown place; is it a free-threaded build?");
+                "This CPython keeps an object's type and references in an unknown place; is it a free-threaded build?");
+    }
+
+    private static int findTypeFlags() {
+        String[] types = {"PyLong_Type", "PyFloat_Type", "PyList_Type", "PyType_Type", "PyDict_Type"};
+        for (int at = HEAD + 16 * WORD; at < HEAD + 24 * WORD; at += WORD) {
+            boolean found = true;
+            for (String type : types) {
+                long address = C.address(type);
+                found &= C.getInt(address + at) == (int) C.PyType_GetFlags(address);
+            }
+            if (found) {
+                return at;
+            }
+        }
+        throw new IllegalStateException("This CPython keeps the flags of a type in an unknown place");
     }
 
     private static boolean checkInts(boolean tagged) {
@@ -323,7 +374,9 @@ public final class Layout {
     }
 
     private static long make(String text) {
-        return C.PyUnicode_DecodeUTF16(text.toCharArray(), 2L * text.length(), ascii("strict"), 0);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_16);
+        long copy = CopiedBytes.of(bytes, bytes.length);
+        return C.PyUnicode_DecodeUTF16(copy, bytes.length, 0, 0);
     }
 
     private static byte[] ascii(String text) {

@@ -8,15 +8,22 @@ import io.github.cpythonengine.capi.Layout;
 public final class Arguments {
 
     private final Gil gil;
+    private final long self;
     private final long address;
     private final int count;
     private final long names;
 
-    Arguments(Gil gil, long address, long count, long names) {
+    Arguments(Gil gil, long self, long address, long count, long names) {
         this.gil = gil;
+        this.self = self;
         this.address = address;
         this.count = (int) (count & Long.MAX_VALUE);
         this.names = names;
+    }
+
+    /** The object that the function was made with, borrowed. */
+    public long self() {
+        return self;
     }
 
     /** Number of positional arguments. */

@@ -3,6 +3,8 @@ package io.github.cpythonengine.interpreter;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -28,23 +30,45 @@ public final class Builtins {
             FUNCTIONS.add(function);
         }
         long self = gil.own(C.PyLong_FromLongLong(number));
-        return gil.check(C.PyCFunction_NewEx(definition(name), self, 0));
+        return gil.check(C.PyCFunction_NewEx(definition(name, UPCALL), self, 0));
     }
 
     /** A {@code PyMethodDef}, for ever. */
-    private static long definition(String name) {
+    private static long definition(String name, long upcall) {
         byte[] text = Py.cString(name);
         long address = C.allocate(4L * Long.BYTES + text.length);
         long textAddress = address + 4L * Long.BYTES;
         C.write(textAddress, text, text.length);
         C.putLong(address, textAddress);
-        C.putLong(address + Long.BYTES, UPCALL);
+        C.putLong(address + Long.BYTES, upcall);
         C.putInt(address + 2L * Long.BYTES, FASTCALL | KEYWORDS);
         return address;
     }
 
     private static long call(long self, long arguments, long count, long names) {
         int number = (int) Layout.intValue(self);
-        return Gil.fromPython(FUNCTIONS.get(number), arguments, count, names);
+        return Gil.fromPython(FUNCTIONS.get(number), self, arguments, count, names);
+    }
+
+    /**
+     * Python functions that one Java function stands behind, told apart by {@link Arguments#self}, an
+     * object of the caller's that each of them keeps alive.
+     */
+    public static final class Family {
+
+        private final long upcall;
+        private final Map<String, Long> definitions = new ConcurrentHashMap<>();
+
+        /** Once in a process for each kind: it lives for ever. */
+        public Family(PythonFunction function) {
+            upcall = C.upcall(
+                    (self, arguments, count, names) -> Gil.fromPython(function, self, arguments, count, names));
+        }
+
+        /** A new reference to a Python function of this name. GIL held. */
+        public long function(Gil gil, String name, long self) {
+            long definition = definitions.computeIfAbsent(name, text -> definition(text, upcall));
+            return gil.check(C.PyCFunction_NewEx(definition, self, 0));
+        }
     }
 }

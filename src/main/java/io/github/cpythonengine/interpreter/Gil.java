@@ -488,7 +488,7 @@ public final class Gil implements AutoCloseable {
     }
 
     /** Enters a function that Python called: the GIL is held, by Python. */
-    static long fromPython(PythonFunction function, long arguments, long count, long names) {
+    static long fromPython(PythonFunction function, long self, long arguments, long count, long names) {
         Gil gil = HERE.get();
         if (!gil.attached) {
             gil.attachFromPython();
@@ -501,7 +501,7 @@ public final class Gil implements AutoCloseable {
             if (gil.nesting > gil.mostNesting()) {
                 return tooDeep();
             }
-            return function.call(gil, new Arguments(gil, arguments, count, names));
+            return function.call(gil, new Arguments(gil, self, arguments, count, names));
         } catch (Throwable t) {
             Bridge.errors().set(gil, t);
             return 0;

@@ -7,13 +7,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A daemon thread that releases forgotten references when nobody enters Python, and sweeps the
  * states of dead threads. Keeps no thread state of its own.
  */
-final class Reaper {
+public final class Reaper {
 
     private static final long SWEEP_EVERY_MILLIS = 30_000;
     private static final long POLL_MILLIS = 100;
     private static final AtomicBoolean SWEEP = new AtomicBoolean();
 
+    /** Looks now and then for what can be released and tells nobody of itself. */
+    public interface Sweep {
+
+        /** Whether it is time again; any thread, no GIL. */
+        boolean isDue();
+
+        /** GIL held. */
+        void run(Gil gil);
+    }
+
+    private static volatile Sweep sweep;
+
     private Reaper() {}
+
+    /** Adds work for the reaper. */
+    public static void add(Sweep work) {
+        sweep = work;
+    }
 
     static void start() {
         Thread thread = new Thread(null, Reaper::work, "cpython-reaper", 8 << 20);
@@ -26,11 +43,21 @@ final class Reaper {
         SWEEP.set(true);
     }
 
+    private static void sweep() {
+        Sweep work = sweep;
+        if (work != null && work.isDue() && Interpreter.isOpen()) {
+            try (Gil gil = Gil.acquireBriefly()) {
+                work.run(gil);
+            }
+        }
+    }
+
     private static void work() {
         long swept = System.nanoTime();
         while (Interpreter.isOpen()) {
             try {
                 ReleaseQueue.reap(POLL_MILLIS);
+                sweep();
                 long age = (System.nanoTime() - swept) / 1_000_000;
                 if (Interpreter.isOpen() && (SWEEP.getAndSet(false) || age > SWEEP_EVERY_MILLIS)) {
                     ThreadStates.sweep();

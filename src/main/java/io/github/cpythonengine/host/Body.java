@@ -1,0 +1,108 @@
+package io.github.cpythonengine.host;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Py;
+
+/**
+ * The Python type under every Java object: an object header and one word, the index of its handle.
+ *
+ * <p>Its destructor does nothing, so that a dead body stays where it is, with no references, until
+ * Java frees it. That makes the death of a Java object cost Python nothing, not even a call; Java
+ * finds it by reading the reference count; and a Java object that is shown to Python again before
+ * its old body is freed revives that one. Nothing here is tracked by Python's garbage collector: a
+ * body refers to no Python object.
+ */
+final class Body {
+
+    private static final int WORD = Long.BYTES;
+
+    /** The handle's index, behind the header. */
+    private static final int HANDLE = Layout.headSize();
+
+    private static final int TP_DEALLOC = 52;
+    private static final int TP_DOC = 56;
+    private static final long BASETYPE = 1L << 10;
+    private static final long HAVE_GC = 1L << 14;
+
+    /** Part of the default flags of Python 3.9, without which its method cache stays away. */
+    private static final long HAVE_VERSION_TAG = 1L << 18;
+
+    private static final long OBJECT = C.address("PyBaseObject_Type");
+
+    private static long type;
+
+    private Body() {}
+
+    /** The type itself, borrowed, good for ever. Its own instances are hidden references to Java objects. */
+    static long type(Gil gil) {
+        if (type == 0) {
+            type = makeType(gil);
+        }
+        return type;
+    }
+
+    /**
+     * Prepares a class that Python made over this type: Python tracks the instances of all of these,
+     * which would put its own header before the body.
+     */
+    static void share(long subtype) {
+        if (C.PyType_IsSubtype(subtype, type) != 0) {
+            Layout.clearTypeFlags(subtype, HAVE_GC);
+        }
+    }
+
+    /** A new reference to a new instance; the caller sets its handle at once. */
+    static long allocate(Gil gil, long subtype) {
+        return gil.check(C.PyType_GenericAlloc(subtype, 0));
+    }
+
+    static long handle(long body) {
+        return C.getLong(body + HANDLE);
+    }
+
+    static void setHandle(long body, long handle) {
+        C.putLong(body + HANDLE, handle);
+    }
+
+    static boolean isDead(long body) {
+        return Layout.refCount(body) == 0;
+    }
+
+    /** Frees a dead body. May run Python code, when its type dies with it. */
+    static void free(long body) {
+        long subtype = Layout.typeOf(body);
+        Layout.setType(body, OBJECT);
+        C.Py_IncRef(body);
+        C.Py_DecRef(body); // now with the destructor of object
+        C.Py_DecRef(subtype);
+    }
+
+    /** {@code PyType_FromSpec}: the structures are part of the stable ABI. */
+    private static long makeType(Gil gil) {
+        byte[] name = Py.cString("cpythonengine.JavaReference");
+        byte[] doc = Py.cString("What ties a Python object to a Java object.");
+        long slots = C.allocate(3L * 2 * WORD);
+        slot(slots, 0, TP_DEALLOC, C.address("PyCallable_Check")); // any function that only looks
+        slot(slots, 1, TP_DOC, string(doc));
+        long spec = C.allocate(4L * WORD);
+        C.putLong(spec, string(name));
+        C.putInt(spec + WORD, HANDLE + WORD);
+        C.putInt(spec + 2L * WORD, (int) (BASETYPE | HAVE_VERSION_TAG));
+        C.putLong(spec + 3L * WORD, slots);
+        return gil.check(C.call("PyType_FromSpec", spec));
+    }
+
+    private static void slot(long slots, int index, int number, long value) {
+        C.putInt(slots + 2L * WORD * index, number);
+        C.putLong(slots + 2L * WORD * index + WORD, value);
+    }
+
+    private static long string(byte[] text) {
+        long address = C.allocate(text.length);
+        C.write(address, text, text.length);
+        return address;
+    }
+}

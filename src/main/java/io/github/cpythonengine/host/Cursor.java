@@ -1,0 +1,68 @@
+package io.github.cpythonengine.host;
+
+import java.util.Collection;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * An iteration of Python over a collection or over a map's entries, several items at a time. What
+ * happens while items are fetched ahead is seen when Python comes to it: an exception after the
+ * items before it, and a collection that changed meanwhile as Java's own iterators tell it.
+ */
+final class Cursor implements Handles.Internal {
+
+    private final Collection<?> collection;
+    private final boolean pairs;
+    private final boolean mayChange;
+    private final Iterator<?> items;
+    private int size;
+    private RuntimeException failure;
+
+    /** No GIL: runs the collection's code. */
+    Cursor(Collection<?> collection, Object owner, boolean pairs) {
+        this.collection = collection;
+        this.pairs = pairs;
+        this.mayChange = owner.getClass().getName().startsWith("java.util.concurrent.");
+        this.items = collection.iterator();
+        this.size = mayChange ? 0 : collection.size();
+    }
+
+    /** Up to so many items or pairs, a pair as two items; none at the end. */
+    Object[] next(int most) {
+        if (failure != null) {
+            RuntimeException thrown = failure;
+            failure = null;
+            throw thrown;
+        }
+        Object[] got = new Object[pairs ? 2 * most : most];
+        int count = 0;
+        try {
+            while (count < got.length && items.hasNext()) {
+                Object item = items.next();
+                if (pairs) {
+                    Map.Entry<?, ?> entry = (Map.Entry<?, ?>) item;
+                    Object key = entry.getKey();
+                    got[count + 1] = entry.getValue();
+                    got[count] = key;
+                    count += 2;
+                } else {
+                    got[count++] = item;
+                }
+            }
+        } catch (RuntimeException e) {
+            if (count == 0) {
+                throw e;
+            }
+            failure = e;
+        }
+        return count == got.length ? got : java.util.Arrays.copyOf(got, count);
+    }
+
+    /** Called with items still to come, when Java code has run since they were fetched. */
+    void check() {
+        if (!mayChange && collection.size() != size) {
+            throw new ConcurrentModificationException("the collection was changed during an iteration over it");
+        }
+    }
+}

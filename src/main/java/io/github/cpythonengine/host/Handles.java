@@ -1,0 +1,207 @@
+package io.github.cpythonengine.host;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Reaper;
+import java.util.Arrays;
+
+/**
+ * The Java objects that Python holds, each with its {@link Body}, by number and by identity.
+ *
+ * <p>Strong: what Python holds stays. Bodies that died are found by looking at all of them, when the
+ * table is full, so that the cost of a look is shared by as many new objects, and now and then by
+ * the reaper. All of it is guarded by the GIL.
+ */
+final class Handles {
+
+    /** An object of our own, such as a class, which Python code refers to and users do not count. */
+    interface Internal {}
+
+    private static final int FIRST_CAPACITY = 1 << 10;
+    private static final int NOTHING = -1;
+
+    private static Object[] objects = new Object[FIRST_CAPACITY];
+    private static long[] bodies = new long[FIRST_CAPACITY];
+
+    /** Chains of the hash table, and the list of free numbers. */
+    private static int[] next = chain(0, FIRST_CAPACITY);
+
+    private static int[] buckets = filled(FIRST_CAPACITY);
+    private static int free;
+    private static volatile int count;
+    private static volatile int internal;
+    private static int added;
+
+    static {
+        Reaper.add(new IdleSweep());
+    }
+
+    private Handles() {}
+
+    /** The number of the handle with this very object, or -1. */
+    static int find(Object object) {
+        int index = buckets[bucket(object)];
+        while (index != NOTHING && objects[index] != object) {
+            index = next[index];
+        }
+        return index;
+    }
+
+    /** A new reference to the body of an object that was found; revives a dead one. */
+    static long revive(int index) {
+        long body = bodies[index];
+        C.Py_IncRef(body);
+        return body;
+    }
+
+    /**
+     * A new reference to the body of an object: the one that it has, or a new one of this type.
+     */
+    static long bodyOf(Gil gil, Object object, long type) {
+        int known = find(object);
+        if (known != NOTHING) {
+            return revive(known);
+        }
+        if (free == NOTHING) {
+            makeRoom();
+            known = find(object); // what died may have run Python code
+            if (known != NOTHING) {
+                return revive(known);
+            }
+        }
+        long body = Body.allocate(gil, type);
+        int index = free;
+        free = next[index];
+        objects[index] = object;
+        bodies[index] = body;
+        Body.setHandle(body, index);
+        int bucket = bucket(object);
+        next[index] = buckets[bucket];
+        buckets[bucket] = index;
+        count++;
+        added++;
+        if (object instanceof Internal) {
+            internal++;
+        }
+        return body;
+    }
+
+    /** The object behind a body; null when the pointer is something else or nothing. */
+    static Object object(long body) {
+        long handle = Body.handle(body);
+        return handle >= 0 && handle < bodies.length && bodies[(int) handle] == body ? objects[(int) handle] : null;
+    }
+
+    /** How many Java objects Python holds, or held at the last look. Any thread. */
+    static int count() {
+        return count - internal;
+    }
+
+    private static int bucket(Object object) {
+        int hash = System.identityHashCode(object);
+        return (hash ^ hash >>> 15) & buckets.length - 1;
+    }
+
+    private static void makeRoom() {
+        sweep();
+        if (free == NOTHING || count > objects.length / 2) {
+            grow();
+        }
+    }
+
+    /** Frees all bodies that died; runs Python code when a class dies with its last instance. */
+    static void sweep() {
+        added = 0;
+        for (int i = 0; i < objects.length; i++) {
+            long body = bodies[i];
+            if (body != 0 && Body.isDead(body)) {
+                remove(i);
+                Body.free(body);
+            }
+        }
+    }
+
+    private static void remove(int index) {
+        int bucket = bucket(objects[index]);
+        if (buckets[bucket] == index) {
+            buckets[bucket] = next[index];
+        } else {
+            int before = buckets[bucket];
+            while (next[before] != index) {
+                before = next[before];
+            }
+            next[before] = next[index];
+        }
+        if (objects[index] instanceof Internal) {
+            internal--;
+        }
+        objects[index] = null;
+        bodies[index] = 0;
+        next[index] = free;
+        free = index;
+        count--;
+    }
+
+    private static void grow() {
+        int old = objects.length;
+        int capacity = Math.multiplyExact(old, 2);
+        int[] longer = Arrays.copyOf(next, capacity);
+        System.arraycopy(chain(old, capacity), 0, longer, old, old);
+        longer[capacity - 1] = free;
+        int[] more = filled(capacity);
+        objects = Arrays.copyOf(objects, capacity);
+        bodies = Arrays.copyOf(bodies, capacity);
+        next = longer;
+        buckets = more;
+        free = old;
+        for (int i = 0; i < old; i++) {
+            if (bodies[i] != 0) {
+                int bucket = bucket(objects[i]);
+                next[i] = buckets[bucket];
+                buckets[bucket] = i;
+            }
+        }
+    }
+
+    /** Numbers from {@code from} to {@code to}, each followed by the next one. */
+    private static int[] chain(int from, int to) {
+        int[] chain = new int[to - from];
+        for (int i = 0; i < chain.length; i++) {
+            chain[i] = from + i + 1;
+        }
+        chain[chain.length - 1] = NOTHING;
+        return chain;
+    }
+
+    private static int[] filled(int size) {
+        int[] all = new int[size];
+        Arrays.fill(all, NOTHING);
+        return all;
+    }
+
+    /** A look by the reaper: as long as any object is held, and never more than a hundredth of the time. */
+    private static final class IdleSweep implements Reaper.Sweep {
+
+        private static final long MOST_NANOS = 2_000_000_000;
+
+        private long due;
+        private long pause;
+
+        @Override
+        public boolean isDue() {
+            return count > 0 && System.nanoTime() - due >= 0;
+        }
+
+        @Override
+        public void run(Gil gil) {
+            long start = System.nanoTime();
+            int before = count;
+            boolean quiet = added == 0;
+            sweep();
+            long end = System.nanoTime();
+            pause = quiet && count == before ? Math.min(MOST_NANOS, pause * 2 + 1_000_000) : 0;
+            due = end + Math.max(pause, 100 * (end - start));
+        }
+    }
+}

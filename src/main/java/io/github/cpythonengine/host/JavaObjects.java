@@ -1,0 +1,53 @@
+package io.github.cpythonengine.host;
+
+import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
+import io.github.cpythonengine.interpreter.Gil;
+
+/** Java objects as Python sees them: the {@link Bridge.JavaObjects} of this package. */
+final class JavaObjects implements Bridge.JavaObjects {
+
+    @Override
+    public long wrap(Gil gil, Object object) {
+        if (object instanceof Throwable error) {
+            return Throwables.toPython(gil, error);
+        }
+        int known = Handles.find(object);
+        if (known >= 0) {
+            return Handles.revive(known);
+        }
+        return Handles.bodyOf(gil, object, JavaType.of(object.getClass()).instantiable(gil));
+    }
+
+    @Override
+    public boolean isJavaType(Gil gil, long type) {
+        long metaclass = Half.metaclass(gil);
+        return Layout.typeOf(type) == metaclass || type == metaclass;
+    }
+
+    static boolean isJava(Gil gil, long object) {
+        return JavaType.isJavaClass(gil, Layout.typeOf(object));
+    }
+
+    @Override
+    public Object unwrap(Gil gil, long object) {
+        Object found = Handles.object(object);
+        if (found != null) {
+            return found;
+        }
+        if (JavaType.isJavaClass(gil, object)) {
+            return JavaType.behind(gil, object).javaClass();
+        }
+        return Throwables.behind(gil, object);
+    }
+
+    @Override
+    public long exception(Gil gil, Throwable error) {
+        return Throwables.toPython(gil, error);
+    }
+
+    @Override
+    public Throwable throwable(Gil gil, long exception) {
+        return isJava(gil, exception) ? Throwables.behind(gil, exception) : null;
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.cpythonengine.host;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Py;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A Java class and the Python class that stands for it: made on first sight, with the superclass
+ * and the interfaces as bases, and remembered with the Java class.
+ */
+final class JavaType implements Handles.Internal {
+
+    private static final ClassValue<JavaType> KNOWN = new ClassValue<>() {
+        @Override
+        protected JavaType computeValue(Class<?> type) {
+            return new JavaType(type);
+        }
+    };
+
+    private final Class<?> javaClass;
+
+    /** The Python class: a reference for ever, 0 before first sight. Guarded by the GIL. */
+    private long pointer;
+
+    private JavaType(Class<?> javaClass) {
+        this.javaClass = javaClass;
+    }
+
+    static JavaType of(Class<?> javaClass) {
+        return KNOWN.get(javaClass);
+    }
+
+    /** What stands behind a Python class whose metaclass is ours; null for a user's own subclass. */
+    static JavaType behind(Gil gil, long pythonClass) {
+        long reference = gil.attr(pythonClass, "__javaclass__");
+        return (JavaType) Handles.object(reference);
+    }
+
+    Class<?> javaClass() {
+        return javaClass;
+    }
+
+    /** The Python class, borrowed. */
+    long pointer(Gil gil) {
+        return pointer != 0 ? pointer : make(gil);
+    }
+
+    private long make(Gil gil) {
+        long[] bases = bases(gil);
+        long tuple = gil.own(C.PyTuple_New(bases.length));
+        for (int i = 0; i < bases.length; i++) {
+            C.PyTuple_SetItem(tuple, i, gil.newRef(bases[i]));
+        }
+        long reference = gil.own(Handles.bodyOf(gil, this, Body.type(gil)));
+        long made = gil.call(
+                Half.member(gil, "make_class"),
+                gil.str(javaClass.getName()),
+                gil.str(Names.simple(javaClass)),
+                gil.str(Names.nested(javaClass)),
+                gil.str(Names.module(javaClass)),
+                tuple,
+                reference,
+                javaClass.isInterface() ? Py.TRUE : Py.FALSE,
+                Mixins.of(gil, javaClass));
+        Body.share(made);
+        if (pointer == 0) { // another thread may have been faster
+            pointer = gil.newRef(made);
+        }
+        return pointer;
+    }
+
+    /**
+     * Superclass first. Object and interfaces have no body of their own; the first class below Object
+     * brings it, as its last base; Throwables have the one of Python's exceptions.
+     */
+    private long[] bases(Gil gil) {
+        if (javaClass == Object.class) {
+            return new long[0];
+        }
+        Set<Long> bases = new LinkedHashSet<>();
+        Class<?> parent = parent();
+        if (parent != null && parent != Object.class) {
+            bases.add(of(parent).pointer(gil));
+        }
+        for (Class<?> each : javaClass.getInterfaces()) {
+            bases.add(of(each).pointer(gil));
+        }
+        if (bases.isEmpty()) {
+            bases.add(of(Object.class).pointer(gil));
+        }
+        if (parent == Object.class && !Throwable.class.isAssignableFrom(javaClass)) {
+            bases.add(Body.type(gil));
+        }
+        for (String exception : ExceptionClasses.of(javaClass)) {
+            bases.add(Py.exception(exception));
+        }
+        return bases.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** An array of a class is an instance of the array of the superclass. */
+    private Class<?> parent() {
+        Class<?> component = javaClass.getComponentType();
+        if (component == null || component.isPrimitive() || component == Object.class) {
+            return javaClass.getSuperclass();
+        }
+        Class<?> above = of(component).parent();
+        return (above == null ? Object.class : above).arrayType();
+    }
+
+    private static long plainObject;
+
+    /** For an instance of exactly this class; that of Object itself needs a body that Object has not. */
+    long instantiable(Gil gil) {
+        if (javaClass != Object.class) {
+            return pointer(gil);
+        }
+        if (plainObject == 0) {
+            long made = gil.call(Half.member(gil, "plain_object"), pointer(gil), Body.type(gil));
+            Body.share(made);
+            plainObject = gil.newRef(made);
+        }
+        return plainObject;
+    }
+
+    static boolean isJavaClass(Gil gil, long pythonClass) {
+        return Layout.typeOf(pythonClass) == Half.metaclass(gil);
+    }
+}

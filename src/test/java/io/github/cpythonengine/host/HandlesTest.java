@@ -1,0 +1,125 @@
+package io.github.cpythonengine.host;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.sameInstance;
+
+import io.github.cpythonengine.interpreter.Gil;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Java objects in Python keep their identity, live as long as Python wants and not longer. */
+class HandlesTest {
+
+    /** A class of its own with nothing to it. */
+    static final class Thing {}
+
+    @Test
+    void theSameObjectTwiceIsTheSamePythonObject() {
+        Thing thing = new Thing();
+        Script.with("a", thing).and("b", thing).and("c", new Thing()).does("assert a is b", "assert a is not c");
+    }
+
+    @Test
+    void comesOutAsTheIdenticalObject() {
+        Thing thing = new Thing();
+        assertThat(Script.with("a", thing).does("result = [a][0]"), is(sameInstance(thing)));
+    }
+
+    @Test
+    void objectItselfComesOutAsTheIdenticalObject() {
+        Object lock = new Object();
+        assertThat(
+                Script.with("a", lock).does("result = a", "assert type(a).__qualname__ == 'Object'"),
+                is(sameInstance(lock)));
+    }
+
+    @Test
+    void millionsOfObjectsLeaveNothingBehind() {
+        int before = Script.handles();
+        Gil.run(gil -> {
+            for (int round = 0; round < 20; round++) {
+                for (int i = 0; i < 50_000; i++) {
+                    io.github.cpythonengine.capi.Api.C.Py_DecRef(gil.toPython(new Thing()));
+                }
+            }
+            assertThat(Handles.count(), is(lessThan(300_000)));
+        });
+        assertThat(Script.handles(), is(lessThanOrEqualTo(before)));
+    }
+
+    @Test
+    void livesAsLongAsPythonHoldsItAndNotLonger() throws Exception {
+        WeakReference<Thing> weak = new WeakReference<>(new Thing());
+        AtomicReference<Object> kept = new AtomicReference<>();
+        kept.set(Script.with("a", weak.get()).does("result = (a,)"));
+        System.gc();
+        assertThat(weak.get(), is(not(nullValue())));
+        ((AutoCloseable) kept.get()).close();
+        for (int i = 0; i < 50 && weak.get() != null; i++) {
+            System.gc();
+            Thread.sleep(100);
+        }
+        assertThat("released by the reaper, without a call of Python", weak.get(), is(nullValue()));
+    }
+
+    @Test
+    void aHundredThousandAliveAtOnceKeepTheirIdentity() {
+        List<Object> things = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            things.add(new Thing());
+        }
+        int before = Script.handles();
+        Script.with("things", things)
+                .does(
+                        "mine = list(things)",
+                        "assert len(mine) == 100000",
+                        "assert all(a is b for a, b in zip(mine, things))",
+                        "del mine[::2]",
+                        "assert all(a is b for a, b in zip(mine, list(things)[1::2]))");
+        assertThat(Script.handles(), is(lessThanOrEqualTo(before)));
+    }
+
+    @Test
+    void isRevivedWhenItComesAgainAfterItsLastReferenceWent() {
+        Thing thing = new Thing();
+        for (int i = 0; i < 3; i++) {
+            assertThat(Script.with("a", thing).does("result = a"), is(sameInstance(thing)));
+        }
+    }
+
+    @Test
+    void threadsShareTheTable() throws Exception {
+        Script.start();
+        List<Thread> threads = new ArrayList<>();
+        AtomicReference<Throwable> failed = new AtomicReference<>();
+        Thing shared = new Thing();
+        for (int t = 0; t < 8; t++) {
+            Thread thread = new Thread(() -> {
+                for (int i = 0; i < 300; i++) {
+                    Thing own = new Thing();
+                    Object out = Script.with("own", own)
+                            .and("shared", shared)
+                            .does("result = [own, shared]", "import time", "time.sleep(0)", "result = own");
+                    if (out != own) {
+                        failed.set(new AssertionError("another object came out"));
+                    }
+                }
+            });
+            thread.setUncaughtExceptionHandler((where, error) -> failed.set(error));
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failed.get(), is(nullValue()));
+    }
+}
