@@ -1,6 +1,7 @@
 package io.github.cpythonengine;
 
 import io.github.cpythonengine.interpreter.Code;
+import io.github.cpythonengine.interpreter.ForkedChild;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Namespace;
 import io.github.cpythonengine.interpreter.Run;
@@ -149,6 +150,9 @@ final class ScriptRun implements Run {
                 failure = flushText(gil, failure);
                 Gil.switchRun(before);
             }
+            if (ForkedChild.isHere()) {
+                endOfChild(gil, failure);
+            }
             if (foreign != null) {
                 changes = foreign.end(gil);
             }
@@ -160,6 +164,14 @@ final class ScriptRun implements Run {
             throw failure;
         }
         return result;
+    }
+
+    private static void endOfChild(Gil gil, ScriptException failure) {
+        if (failure != null && failure.getCause() instanceof PyException error) {
+            ForkedChild.end(gil, error.getValue());
+        } else {
+            ForkedChild.end(gil, failure == null ? null : failure.getMessage());
+        }
     }
 
     private void checkEngineScopeOpen() {

@@ -1,5 +1,6 @@
 """Compiling scripts, and the namespaces that they run in."""
 
+import __future__
 import builtins
 import linecache
 import sys
@@ -7,6 +8,8 @@ import types
 
 _ONLY_AST = 0x400
 _FUTURE_FLAGS = 0
+for _name in __future__.all_feature_names:
+    _FUTURE_FLAGS |= getattr(__future__, _name).compiler_flag
 _made_up_names = 0
 _MOST_SOURCES = 2000
 _source_names = []
@@ -68,18 +71,8 @@ def _split(text, file):
         return compile(tree, file, "exec", 0, True), None
     del body[-1]
     code = compile(tree, file, "exec", 0, True) if body else None
-    flags = code.co_flags & _future_flags() if code else 0
+    flags = code.co_flags & _FUTURE_FLAGS if code else 0
     return code, compile(ast.Expression(last.value), file, "eval", flags, True)
-
-
-def _future_flags():
-    global _FUTURE_FLAGS
-    if not _FUTURE_FLAGS:
-        import __future__
-
-        for name in __future__.all_feature_names:
-            _FUTURE_FLAGS |= getattr(__future__, name).compiler_flag
-    return _FUTURE_FLAGS
 
 
 def _parse(text, file):
