@@ -349,7 +349,8 @@ public final class PyDict extends AbstractMap<Object, Object> implements PyView 
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Map && Nesting.deeper(() -> super.equals(other));
+        return other instanceof Map
+                && (this == other || Nesting.isSame(object, other) || Nesting.deeper(() -> super.equals(other)));
     }
 
     @Override
