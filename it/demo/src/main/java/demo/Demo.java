@@ -16,7 +16,7 @@ public final class Demo {
         python.put(ScriptEngine.FILENAME, "planets.py");
         python.eval(Files.newBufferedReader(Path.of("planets.py")));
 
-        System.out.println("In Java:   it ran on CPython " + python.get("python") + " in Java "
+        System.out.println("In Java:    it ran on CPython " + python.get("python") + " in Java "
                 + Runtime.version().feature() + "; the variable 'planets' is a " + kind(python.get("planets")));
 
         Invocable functions = (Invocable) python;

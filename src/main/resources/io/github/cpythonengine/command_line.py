@@ -31,9 +31,11 @@ class CommandLine:
             _KINDS[kind](target)
         except BaseException as error:
             code = _uncaught(error, inspect)
+            _end_if_forked(code)
             if verbose and not isinstance(error, SystemExit):
                 raise
             return code
+        _end_if_forked(0)
         return 0
 
     @staticmethod
@@ -50,6 +52,15 @@ class CommandLine:
             print(f"Exception ignored while flushing sys.stdout:\n{error!r}", file=sys.stderr)
             return code or 120
         return code
+
+
+def _end_if_forked(code):
+    """A child made by os.fork() has only this thread of the JVM and must not go back to Java."""
+    if os.getpid() != _process:
+        os._exit(CommandLine.end(code))
+
+
+_process = os.getpid()
 
 
 def _main():

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -232,6 +233,38 @@ class MainTest {
                 print('end')
                 """);
         assertThat(ended, is(new ProgramJvm(0, "end\nthread\nthread\nexit", "")));
+    }
+
+    @Test
+    void forkedChildEndsByItself() throws Exception {
+        assumeTrue(File.separatorChar == '/', "no fork on this system");
+        ProgramJvm ended = run("-c", """
+                import atexit, os, sys
+                child = os.fork()
+                if child == 0:
+                    atexit.register(print, 'child ends')
+                    sys.exit(5)
+                print(os.waitpid(child, 0)[1] >> 8)
+                """);
+        assertThat(ended.out(), is("child ends\n5\n"));
+    }
+
+    @Test
+    void processesOfMultiprocessingWork() throws Exception {
+        Path file = script(
+                "pool.py",
+                "import multiprocessing, sys",
+                "def square(n):",
+                "    return n * n",
+                "if __name__ == '__main__':",
+                "    for method in multiprocessing.get_all_start_methods():",
+                "        with multiprocessing.get_context(method).Pool(2) as pool:",
+                "            print(pool.map(square, range(3)))",
+                "    print(len(multiprocessing.get_all_start_methods()))");
+        ProgramJvm ended = run(file.toString());
+        assertThat(ended.err(), ended.code(), is(0));
+        assertThat(ended.out(), endsWith(File.separatorChar == '/' ? "3\n" : "1\n"));
+        assertThat(ended.out(), startsWith("[0, 1, 4]\n"));
     }
 
     // ---- the prompt
