@@ -36,6 +36,8 @@ def compile_script(text, file):
 
 def _remember(file, text):
     """Source lines for tracebacks."""
+    if type(linecache.cache) is not dict:
+        linecache.cache = {}  # a script has spoilt it
     if file not in linecache.cache:
         _source_names.append(file)
         if len(_source_names) > _MOST_SOURCES:

@@ -268,6 +268,12 @@ def _become_child():
     for output in _outputs:
         output._kept.clear()
     _flag[0] = _IN_CHILD
+    threading = sys.modules.get("threading")
+    if threading is not None and sys.version_info < (3, 13):
+        # the forking thread becomes the main thread, which is expected to have this lock
+        thread = threading._active.get(_thread.get_ident())
+        if thread is not None and thread._tstate_lock is None:
+            thread._set_tstate_lock()
 
 
 def _hand_runs_to_new_threads():
