@@ -51,7 +51,7 @@ class ForkTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no fork")
     void aForkedChildNeitherHangsInJavaNorRunsItsHooks() throws Exception {
-        ChildJvm.Result result = new ChildJvm(Forking.class).run().exitsWith(0).prints("child in time");
+        ChildJvm.Result result = new ChildJvm(Forking.class).run().exitsWith(0).prints("child in time: 3");
         // The hook of the parent alone, and one end of main.
         assertThat(result.output(), result.output().split("the hook", -1).length, is(2));
         assertThat(result.output(), result.output().split("main ends", -1).length, is(2));
@@ -95,7 +95,9 @@ class ForkTest {
                             gone = os.waitpid(pid, os.WNOHANG)[0] == pid
                             time.sleep(0.02)
                         if not gone: os.kill(pid, signal.SIGKILL); os.waitpid(pid, 0)
-                    pid and gone
+                    else:
+                        raise SystemExit(4)
+                    gone
                     """);
             System.out.println("a child that falls through is gone: " + second);
             System.out.println("main ends");

@@ -492,6 +492,9 @@ public final class Gil implements AutoCloseable {
 
     /** Enters a function that Python called: the GIL is held, by Python. */
     static long fromPython(PythonFunction function, long self, long arguments, long count, long names) {
+        if (ForkedChild.isHere()) {
+            return ForkedChild.refuse();
+        }
         Gil gil = HERE.get();
         if (!gil.attached) {
             gil.attachFromPython();
@@ -501,9 +504,6 @@ public final class Gil implements AutoCloseable {
         gil.push();
         gil.nesting++;
         try {
-            if (Streams.inForkedChild()) {
-                return noJavaHere();
-            }
             if (gil.nesting > gil.mostNesting()) {
                 return tooDeep();
             }
@@ -516,12 +516,6 @@ public final class Gil implements AutoCloseable {
             gil.pop();
             gil.depth = before;
         }
-    }
-
-    private static long noJavaHere() {
-        byte[] text = Py.cString("a forked child process has no JVM: it cannot call Java");
-        C.PyErr_SetString(Py.exception("RuntimeError"), text);
-        return 0;
     }
 
     private static long tooDeep() {

@@ -55,6 +55,7 @@ final class Startup {
             gil.call(process.member(gil, "keep_signals_of_the_jvm"));
             MainModule.install(gil);
             Streams.install(gil, joined);
+            ForkedChild.install(gil);
         }
         if (!joined) {
             Runtime.getRuntime().addShutdownHook(new Thread(Startup::exit, "cpython-exit"));
