@@ -238,7 +238,7 @@ class MainTest {
     @Test
     void forkedChildEndsByItself() throws Exception {
         assumeTrue(File.separatorChar == '/', "no fork on this system");
-        ChildJvm ended = run("-c", """
+        ProgramJvm ended = run("-c", """
                 import atexit, os, sys
                 child = os.fork()
                 if child == 0:
@@ -261,7 +261,7 @@ class MainTest {
                 "        with multiprocessing.get_context(method).Pool(2) as pool:",
                 "            print(pool.map(square, range(3)))",
                 "    print(len(multiprocessing.get_all_start_methods()))");
-        ChildJvm ended = run(file.toString());
+        ProgramJvm ended = run(file.toString());
         assertThat(ended.err(), ended.code(), is(0));
         assertThat(ended.out(), endsWith(File.separatorChar == '/' ? "3\n" : "1\n"));
         assertThat(ended.out(), startsWith("[0, 1, 4]\n"));
