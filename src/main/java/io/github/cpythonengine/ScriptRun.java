@@ -235,8 +235,14 @@ final class ScriptRun implements Run {
 
     private Object runCode(Gil gil, Code code) throws Exception {
         bringIn(gil, code, null);
-        describeScript(gil);
-        return code.run(gil, namespace);
+        Object argumentsBefore = describeScript(gil);
+        try {
+            return code.run(gil, namespace);
+        } finally {
+            if (argumentsBefore != null) {
+                namespace.restoreArguments(gil, argumentsBefore);
+            }
+        }
     }
 
     /** Makes the names visible that the code, or the function of this name, looks up. */
@@ -277,15 +283,18 @@ final class ScriptRun implements Run {
         }
     }
 
-    private void describeScript(Gil gil) {
+    /** The {@code sys.argv} to put back after the run, or null. */
+    private Object describeScript(Gil gil) {
         if (!mayDescribeScript()) {
-            return;
+            return null;
         }
         Object arguments = attribute(ScriptEngine.ARGV);
         String name = scriptAttribute(ScriptEngine.FILENAME);
-        if (name != null || arguments != null) {
-            namespace.describeScript(gil, name, texts(arguments));
+        if (name == null && arguments == null) {
+            return null;
         }
+        Object before = namespace.describeScript(gil, name, texts(arguments));
+        return arguments == null ? null : before;
     }
 
     private boolean mayDescribeScript() {

@@ -43,8 +43,8 @@ class BindingsFuzzTest {
                 case 4 -> assertThat(where, bindings.get(key), is(read(model.get(key))));
                 case 5 -> assertThat(where, bindings.containsKey(key), is(model.containsKey(key)));
                 case 6 -> {
-                    bindings.putAll(Map.of(key, 7, "a", 8));
-                    model.putAll(Map.of(key, 7, "a", 8));
+                    bindings.putAll(Map.of(key, 7, "d", 8));
+                    model.putAll(Map.of(key, 7, "d", 8));
                 }
                 case 7 ->
                     assertThat(

@@ -63,7 +63,6 @@ class HostileTest {
                 "import sys; sys.modules.clear()",
                 "import builtins; builtins.__dict__.clear()",
                 "import sys\nfor m in list(sys.modules.values()):\n    if m is not None: m.__dict__.clear()",
-                "import gc\nfor o in gc.get_objects():\n    if type(o) is dict: o.clear()",
                 "import sys; sys.stdout = sys.stderr = sys.stdin = None; print('x'); sys.__stdout__ = None",
                 "import sys; sys.__dict__.clear()",
                 "import os; os.close(0); os.close(2)",
@@ -120,7 +119,7 @@ class HostileTest {
 
     @Test
     void aSpoiltNamespaceIsNoProblem() throws Exception {
-        eval(engine, "__name__ = 5", "__builtins__ = {}", "__file__ = None", "__loader__ = __spec__ = 7");
+        eval(engine, "__name__ = 5", "__builtins__ = None", "__file__ = None", "__loader__ = __spec__ = 7");
         assertThat(engine.eval("1 + 1"), is(2));
         assertThat(engine.eval("len('abc')"), is(3));
         assertThat(TestEngines.engine().eval("__name__"), is("__main__"));

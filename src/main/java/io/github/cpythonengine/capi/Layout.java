@@ -233,8 +233,8 @@ public final class Layout {
     // ---- the checks
 
     private static int findHead() {
-        long number = C.PyFloat_FromDouble(1.5);
-        long type = C.address("PyFloat_Type");
+        long number = C.PyLong_FromLongLong(1 << 20);
+        long type = C.address("PyLong_Type");
         try {
             for (int head = 2 * WORD; head <= 4 * WORD; head += WORD) {
                 if (C.getLong(number + head - WORD) == type && C.getInt(number + head - 2L * WORD) == 1) {
@@ -280,7 +280,9 @@ public final class Layout {
     }
 
     private static boolean checkFloat() {
-        long number = C.PyFloat_FromDouble(-1234.5678e9);
+        long text = make("-1234.5678e9");
+        long number = C.call("PyFloat_FromString", text); // a call of double would have to be linked for this alone
+        C.Py_DecRef(text);
         boolean right = C.getDouble(number + HEAD) == -1234.5678e9;
         C.Py_DecRef(number);
         return right;
@@ -288,8 +290,8 @@ public final class Layout {
 
     private static int findTupleItems() {
         long tuple = C.PyTuple_New(2);
-        long first = C.PyFloat_FromDouble(2.5);
-        long second = C.PyFloat_FromDouble(3.5);
+        long first = C.PyLong_FromLongLong(1 << 20);
+        long second = C.PyLong_FromLongLong(1 << 21);
         C.PyTuple_SetItem(tuple, 0, first);
         C.PyTuple_SetItem(tuple, 1, second);
         int found = -1;
@@ -305,7 +307,7 @@ public final class Layout {
 
     private static boolean checkList() {
         long list = C.PyList_New(0);
-        long number = C.PyFloat_FromDouble(2.5);
+        long number = C.PyLong_FromLongLong(1 << 20);
         for (int i = 0; i < 3; i++) {
             C.PyList_Append(list, number);
         }

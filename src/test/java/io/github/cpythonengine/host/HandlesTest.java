@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.sameInstance;
 
 import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.python.PyView;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ class HandlesTest {
         kept.set(Script.with("a", weak.get()).does("result = (a,)"));
         System.gc();
         assertThat(weak.get(), is(not(nullValue())));
-        ((AutoCloseable) kept.get()).close();
+        ((PyView) kept.get()).pyObject().close();
         for (int i = 0; i < 50 && weak.get() != null; i++) {
             System.gc();
             Thread.sleep(100);

@@ -2,7 +2,6 @@ package io.github.cpythonengine.host;
 
 import static io.github.cpythonengine.capi.Api.C;
 
-import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.locate.PythonSettings;
@@ -23,9 +22,7 @@ final class Script {
             io.github.cpythonengine.python.Registration.register();
             io.github.cpythonengine.convert.Registration.register();
             Registration.register();
-            if (Bridge.views() == null) {
-                Bridge.register(new PlainViews());
-            }
+            io.github.cpythonengine.wrap.Registration.register();
             Interpreter.start(PythonSettings::fromEnvironment);
             started = true;
         }
@@ -69,33 +66,5 @@ final class Script {
             Handles.sweep();
             return Handles.count();
         });
-    }
-
-    /** Stands in for the live views of {@code wrap}, which these tests do not need. */
-    private static final class PlainViews implements Bridge.Views {
-        @Override
-        public Object list(Gil gil, long list) {
-            return gil.objectOf(list);
-        }
-
-        @Override
-        public Object tuple(Gil gil, long tuple) {
-            return gil.objectOf(tuple);
-        }
-
-        @Override
-        public Object dict(Gil gil, long dict) {
-            return gil.objectOf(dict);
-        }
-
-        @Override
-        public Object set(Gil gil, long set) {
-            return gil.objectOf(set);
-        }
-
-        @Override
-        public Object iterator(Gil gil, long iterator) {
-            return gil.objectOf(iterator);
-        }
     }
 }

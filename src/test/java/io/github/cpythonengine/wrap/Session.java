@@ -86,20 +86,20 @@ public final class Session {
         for (int i = 0; i < 500; i++) {
             work.run();
         }
-        assertThat("held Python objects", settled(before), lessThanOrEqualTo(before + 5));
+        assertThat("held Python objects", settled(before), lessThanOrEqualTo(before));
     }
 
+    /** The number of held objects when it is as wanted, or no longer falls. */
     private static int settled(int wanted) throws InterruptedException {
-        int held = Integer.MAX_VALUE;
-        for (int i = 0; i < 30; i++) {
+        int least = Integer.MAX_VALUE;
+        int unchanged = 0;
+        while (least > wanted && unchanged < 10) {
             System.gc();
             Thread.sleep(60);
             int now = Interpreter.heldObjects();
-            if (now <= wanted || now >= held) {
-                return now;
-            }
-            held = now;
+            unchanged = now < least ? 0 : unchanged + 1;
+            least = Math.min(least, now);
         }
-        return held;
+        return least;
     }
 }
