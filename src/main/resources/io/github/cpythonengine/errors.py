@@ -8,20 +8,21 @@ MOST_FRAMES = 1000
 
 OWN_FILES = "cpython-engine/"
 
-# whatever the exception's __getattribute__ does
-_trace = BaseException.__dict__["__traceback__"].__get__
-_set_trace = BaseException.__dict__["__traceback__"].__set__
-_cause = BaseException.__dict__["__cause__"].__get__
-_context = BaseException.__dict__["__context__"].__get__
-_suppress_context = BaseException.__dict__["__suppress_context__"].__get__
+# what an exception's class may hide behind properties of its own
+_traceback = BaseException.__traceback__.__get__
+_set_traceback = BaseException.__traceback__.__set__
+_cause = BaseException.__cause__.__get__
+_context = BaseException.__context__.__get__
+_suppress_context = BaseException.__suppress_context__.__get__
 
 
 def describe(error):
     """(type name, text, frames innermost first, the exception shown before it or None)"""
-    trace = _trace(error)
+    trace = _traceback(error)
     if trace is not None and trace.tb_frame.f_code.co_filename.startswith(OWN_FILES):
-        _set_trace(error, without_own_frames(trace))
-    return type_name(type(error)), text(error), frames(_trace(error)), before(error)
+        trace = without_own_frames(trace)
+        _set_traceback(error, trace)
+    return type_name(type(error)), text(error), frames(trace), before(error)
 
 
 def without_own_frames(trace):
@@ -83,19 +84,15 @@ def frames(trace):
 def position(error):
     """(file, line, column) of the innermost line of a script's own code, or None"""
     own = last = None
-    trace = _trace(error)
+    trace = _traceback(error)
     while trace is not None:
         last = trace
         if trace.tb_frame.f_globals.get("__name__") == "__main__":
             own = trace
         trace = trace.tb_next
-    if own is None and isinstance(error, SyntaxError):
-        try:
-            if type(error.lineno) is int:
-                column = error.offset if type(error.offset) is int and error.offset > 0 else -1
-                return str(error.filename), error.lineno, column
-        except Exception:
-            pass
+    if own is None and isinstance(error, SyntaxError) and type(error.lineno) is int:
+        column = error.offset if type(error.offset) is int and error.offset > 0 else -1
+        return str(error.filename), error.lineno, column
     where = own or last
     if where is None:
         return None
@@ -112,25 +109,27 @@ def column_of(trace):
     line, _, column, _ = next(islice(positions(), trace.tb_lasti // 2, None), (None,) * 4)
     if column is None or line != trace.tb_lineno:
         return -1
-    return _characters(trace, line, column) + 1
+    return _characters(trace.tb_frame.f_code.co_filename, line, column) + 1
 
 
-def _characters(trace, line, column):
-    """CPython counts a column in bytes of UTF-8."""
-    import linecache
-
+def _characters(file, line, column):
+    """A column counted in bytes of UTF-8 as one counted in characters."""
     try:
-        source = linecache.getline(trace.tb_frame.f_code.co_filename, line)
-        return len(source.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore")) if source else column
+        import linecache
+
+        text = linecache.getline(file, line)
+        if not text.isascii():
+            return len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
     except Exception:
-        return column
+        pass  # a script may have spoilt linecache
+    return column
 
 
 def traceback_text(error):
     import traceback
 
     try:
-        lines = traceback.format_exception(type(error), error, _trace(error))
+        lines = traceback.format_exception(type(error), error, _traceback(error))
         return "".join(lines).rstrip("\n")
     except Exception:
         return f"{type_name(type(error))}: {text(error)}"

@@ -1,6 +1,5 @@
 """Compiling scripts, and the namespaces that they run in."""
 
-import __future__
 import builtins
 import linecache
 import sys
@@ -8,8 +7,6 @@ import types
 
 _ONLY_AST = 0x400
 _FUTURE_FLAGS = 0
-for _name in __future__.all_feature_names:
-    _FUTURE_FLAGS |= getattr(__future__, _name).compiler_flag
 _made_up_names = 0
 _MOST_SOURCES = 2000
 _source_names = []
@@ -39,16 +36,15 @@ def compile_script(text, file):
 
 def _remember(file, text):
     """Source lines for tracebacks."""
-    cache = linecache.cache
-    if type(cache) is not dict:
-        return  # a script's doing: tracebacks go without lines
-    if file not in cache:
+    if type(linecache.cache) is not dict:
+        linecache.cache = {}  # a script has spoilt it
+    if file not in linecache.cache:
         _source_names.append(file)
         if len(_source_names) > _MOST_SOURCES:
             for old in _source_names[: _MOST_SOURCES // 2]:
-                cache.pop(old, None)
+                linecache.cache.pop(old, None)
             del _source_names[: _MOST_SOURCES // 2]
-    cache[file] = (len(text), None, text.splitlines(True), file)
+    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
 
 
 def _has_code(code):
@@ -71,8 +67,18 @@ def _split(text, file):
         return compile(tree, file, "exec", 0, True), None
     del body[-1]
     code = compile(tree, file, "exec", 0, True) if body else None
-    flags = code.co_flags & _FUTURE_FLAGS if code else 0
+    flags = code.co_flags & _future_flags() if code else 0
     return code, compile(ast.Expression(last.value), file, "eval", flags, True)
+
+
+def _future_flags():
+    global _FUTURE_FLAGS
+    if not _FUTURE_FLAGS:
+        import __future__
+
+        for name in __future__.all_feature_names:
+            _FUTURE_FLAGS |= getattr(__future__, name).compiler_flag
+    return _FUTURE_FLAGS
 
 
 def _parse(text, file):
@@ -139,8 +145,9 @@ def global_names(*codes):
     for code in codes:
         if code is not None:
             _scan(code, used, stored)
-    free = [name for name in used if name not in stored and not hasattr(builtins, name)]
-    return tuple(used), tuple(free)
+    outside = [name for name in used if not (name[:2] == "__" and name[-2:] == "__")]
+    free = [name for name in outside if name not in stored and not hasattr(builtins, name)]
+    return tuple(outside), tuple(free)
 
 
 def _operations():

@@ -103,6 +103,11 @@ class _Output(io.TextIOBase):
     def writable(self):
         return True
 
+    def read(self, size=-1):
+        raise io.UnsupportedOperation("not readable")
+
+    readline = read
+
     def close(self):
         self.flush()
 
@@ -248,6 +253,12 @@ def _become_child():
     _in_child = True
     for output in _outputs:
         output._kept.clear()
+    threading = sys.modules.get("threading")
+    if threading is not None and sys.version_info < (3, 13):
+        # the forking thread becomes the main thread, which is expected to have this lock
+        thread = threading._active.get(_thread.get_ident())
+        if thread is not None and thread._tstate_lock is None:
+            thread._set_tstate_lock()
 
 
 def _hand_runs_to_new_threads():
