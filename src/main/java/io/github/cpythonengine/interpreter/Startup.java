@@ -54,6 +54,7 @@ final class Startup {
             gil.call(process.member(gil, "keep_signals_of_the_jvm"));
             MainModule.install(gil);
             Streams.install(gil, joined);
+            Bridge.javaObjects().start(gil);
         }
         if (!joined) {
             Runtime.getRuntime().addShutdownHook(new Thread(Startup::exit, "cpython-exit"));
