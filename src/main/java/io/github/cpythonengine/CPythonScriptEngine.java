@@ -6,6 +6,7 @@ import io.github.cpythonengine.interpreter.Namespace;
 import io.github.cpythonengine.python.PyException;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
+import io.github.cpythonengine.wrap.PyProxies;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Objects;
@@ -143,14 +144,47 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Calls look functions up in the bindings that are ENGINE_SCOPE now, and print where the context that is the
+     * default one now says.
+     */
     @Override
     public <T> T getInterface(Class<T> type) {
-        throw new UnsupportedOperationException();
+        checkInterface(type);
+        checkOpen();
+        ScriptContext current = context;
+        Bindings scope = current.getBindings(ScriptContext.ENGINE_SCOPE);
+        if (!PyProxies.missing(scope::get, type).isEmpty()) {
+            return null;
+        }
+        return proxies(current).make(scope::get, type);
     }
 
     @Override
     public <T> T getInterface(Object thiz, Class<T> type) {
-        throw new UnsupportedOperationException();
+        checkScriptObject(thiz);
+        checkInterface(type);
+        checkOpen();
+        PyObject object = thiz instanceof PyView view ? view.pyObject() : (PyObject) thiz;
+        if (!PyProxies.missing(object, type).isEmpty()) {
+            return null;
+        }
+        return proxies(context).make(object, type);
+    }
+
+    private static void checkInterface(Class<?> type) {
+        if (type == null || !type.isInterface()) {
+            throw new IllegalArgumentException("not an interface: " + type);
+        }
+    }
+
+    private static PyProxies proxies(ScriptContext context) {
+        return new PyProxies(work -> ScriptRun.around(context, work), error -> {
+            ScriptException cause = ScriptErrors.of(error, null);
+            return new IllegalStateException(cause.getMessage(), cause);
+        });
     }
 
     /** Gives up the engine's names and what they hold. Once is enough, any thread; later uses of the engine fail. */

@@ -1,11 +1,10 @@
 package io.github.cpythonengine;
 
+import io.github.cpythonengine.interpreter.Forgotten;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Namespace;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,15 +24,14 @@ import javax.script.Bindings;
  */
 final class ForeignScope {
 
-    private static final ReferenceQueue<Bindings> DEAD = new ReferenceQueue<>();
     private static final Map<Identity, ForeignScope> ALL = new ConcurrentHashMap<>();
 
     /** Bindings as a key: by identity, weakly. */
-    private static final class Identity extends WeakReference<Bindings> {
+    private static final class Identity extends Forgotten<Bindings> {
         private final int hash;
 
-        Identity(Bindings bindings, ReferenceQueue<Bindings> queue) {
-            super(bindings, queue);
+        Identity(Bindings bindings) {
+            super(bindings);
             hash = System.identityHashCode(bindings);
         }
 
@@ -45,6 +43,11 @@ final class ForeignScope {
         @Override
         public boolean equals(Object other) {
             return this == other || (other instanceof Identity that && get() != null && get() == that.get());
+        }
+
+        @Override
+        protected void gone() {
+            ALL.remove(this);
         }
     }
 
@@ -72,13 +75,11 @@ final class ForeignScope {
 
     /** The scope of these Bindings, made at the first use. GIL held. */
     static ForeignScope of(Gil gil, Bindings bindings) {
-        for (Object dead = DEAD.poll(); dead != null; dead = DEAD.poll()) {
-            ALL.remove(dead);
-        }
-        ForeignScope scope = ALL.get(new Identity(bindings, null));
+        Identity key = new Identity(bindings);
+        ForeignScope scope = ALL.get(key);
         if (scope == null) {
             ForeignScope made = new ForeignScope(Namespace.create(gil));
-            ForeignScope raced = ALL.putIfAbsent(new Identity(bindings, DEAD), made);
+            ForeignScope raced = ALL.putIfAbsent(key, made);
             scope = raced != null ? raced : made;
         }
         return scope;

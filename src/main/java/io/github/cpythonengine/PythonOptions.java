@@ -15,60 +15,70 @@ import java.util.Objects;
  */
 public final class PythonOptions {
 
-    private static final String ORIGIN = "PythonOptions";
-
     private static volatile PythonSettings applied = PythonSettings.NONE;
 
     private final PythonSettings settings;
 
-    private PythonOptions(PythonSettings settings) {
+    /** Who says it, for messages. */
+    private final String origin;
+
+    private PythonOptions(PythonSettings settings, String origin) {
         this.settings = settings;
+        this.origin = origin;
     }
 
     /** Nothing said. */
     public static PythonOptions none() {
-        return new PythonOptions(PythonSettings.NONE);
+        return saidBy("PythonOptions");
+    }
+
+    static PythonOptions saidBy(String origin) {
+        return new PythonOptions(PythonSettings.NONE, origin);
+    }
+
+    private PythonOptions with(PythonSettings changed) {
+        return new PythonOptions(changed, origin);
     }
 
     /** A libpython file; property {@code cpython.library}. */
     public PythonOptions library(Path file) {
-        return new PythonOptions(settings.withLibrary(Objects.requireNonNull(file, "file"), ORIGIN));
+        return with(settings.withLibrary(Objects.requireNonNull(file, "file"), origin));
     }
 
     /** A python executable; property {@code cpython.executable}. */
     public PythonOptions executable(Path file) {
-        return new PythonOptions(settings.withExecutable(Objects.requireNonNull(file, "file"), ORIGIN));
+        return with(settings.withExecutable(Objects.requireNonNull(file, "file"), origin));
     }
 
     /** The prefix of an installation, as in {@code PYTHONHOME}; property {@code cpython.home}. */
     public PythonOptions home(String prefix) {
-        return new PythonOptions(settings.withHome(Objects.requireNonNull(prefix, "prefix"), ORIGIN));
+        return with(settings.withHome(Objects.requireNonNull(prefix, "prefix"), origin));
     }
 
     /** The root of a virtual or conda environment; property {@code cpython.venv}. */
     public PythonOptions venv(Path root) {
-        return new PythonOptions(settings.withVenv(Objects.requireNonNull(root, "root"), ORIGIN));
+        return with(settings.withVenv(Objects.requireNonNull(root, "root"), origin));
     }
 
     /** Libraries to load before libpython, names or paths, in order; property {@code cpython.preload}. */
     public PythonOptions preload(List<String> libraries) {
-        return new PythonOptions(settings.withPreload(List.copyOf(libraries), ORIGIN));
+        return with(settings.withPreload(List.copyOf(libraries), origin));
     }
 
     /** The folders where preload names lie; property {@code cpython.preload.path}. */
     public PythonOptions preloadPath(List<Path> folders) {
-        return new PythonOptions(settings.withPreloadPath(List.copyOf(folders), ORIGIN));
+        return with(settings.withPreloadPath(List.copyOf(folders), origin));
     }
 
     /** Whether Python ignores its environment variables and the user's packages; {@code cpython.isolated}. */
     public PythonOptions isolated(boolean isolated) {
-        return new PythonOptions(settings.withIsolated(isolated, ORIGIN));
+        return with(settings.withIsolated(isolated, origin));
     }
 
     /** Whether to use the CPython that Maven brings, or never to; property {@code cpython.bundle}. */
     public PythonOptions bundle(boolean use) {
         PythonSettings.Bundle choice = use ? PythonSettings.Bundle.TRUE : PythonSettings.Bundle.FALSE;
-        return new PythonOptions(settings.withBundle(choice, ORIGIN));
+        return with(settings.withBundle(choice, origin));
     }
 
     /**

@@ -24,8 +24,19 @@ final class ScriptErrors {
         made.initCause(java.orElse(error));
         if (java.isPresent()) {
             made.addSuppressed(error);
+            showPython(java.get(), error);
         }
         return made;
+    }
+
+    /** Where Python saw a Java exception, told with that exception too: once, since the host may keep it. */
+    private static void showPython(Throwable java, PyException error) {
+        for (Throwable known : java.getSuppressed()) {
+            if (known instanceof PyException) {
+                return;
+            }
+        }
+        java.addSuppressed(error);
     }
 
     /** For what failed outside Python: reading the script, converting its result, the host's Bindings. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.script.Bindings;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
@@ -86,6 +87,29 @@ final class ScriptRun implements Run {
             run.bringIn(gil, null, null);
             return work.call();
         });
+    }
+
+    /** Does work without the GIL, with the streams and scopes of the context, and throws what it throws. */
+    static Object around(ScriptContext context, Supplier<Object> work) {
+        RuntimeException[] thrown = new RuntimeException[1];
+        Object result;
+        try {
+            result = new ScriptRun(context).hopAndExecute(run -> gil -> {
+                run.bringIn(gil, null, null);
+                try {
+                    return gil.withoutGil(work::get);
+                } catch (RuntimeException e) {
+                    thrown[0] = e;
+                    return null;
+                }
+            });
+        } catch (ScriptException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        if (thrown[0] != null) {
+            throw thrown[0];
+        }
+        return result;
     }
 
     // ---- the frame around each
@@ -211,8 +235,14 @@ final class ScriptRun implements Run {
 
     private Object runCode(Gil gil, Code code) throws Exception {
         bringIn(gil, code, null);
-        describeScript(gil);
-        return code.run(gil, namespace);
+        Object argumentsBefore = describeScript(gil);
+        try {
+            return code.run(gil, namespace);
+        } finally {
+            if (argumentsBefore != null) {
+                namespace.restoreArguments(gil, argumentsBefore);
+            }
+        }
     }
 
     /** Makes the names visible that the code, or the function of this name, looks up. */
@@ -253,15 +283,18 @@ final class ScriptRun implements Run {
         }
     }
 
-    private void describeScript(Gil gil) {
+    /** The {@code sys.argv} to put back after the run, or null. */
+    private Object describeScript(Gil gil) {
         if (!mayDescribeScript()) {
-            return;
+            return null;
         }
         Object arguments = attribute(ScriptEngine.ARGV);
         String name = scriptAttribute(ScriptEngine.FILENAME);
-        if (name != null || arguments != null) {
-            namespace.describeScript(gil, name, texts(arguments));
+        if (name == null && arguments == null) {
+            return null;
         }
+        Object before = namespace.describeScript(gil, name, texts(arguments));
+        return arguments == null ? null : before;
     }
 
     private boolean mayDescribeScript() {

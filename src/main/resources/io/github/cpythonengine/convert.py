@@ -18,7 +18,7 @@ _watched = {}
 def watch(kind):
     """Tells Java when a type dies, before another one can have its address."""
     address = id(kind)
-    if address not in _watched and kind.__flags__ & _HEAP_TYPE:
+    if address not in _watched and _flags(kind) & _HEAP_TYPE:
 
         def died(_):
             del _watched[address]
@@ -28,23 +28,72 @@ def watch(kind):
 
 
 _HEAP_TYPE = 1 << 9
+_flags = type.__dict__["__flags__"].__get__  # whatever a metaclass says
 
 
 def true_name(kind):
     """module.qualname of a type that really is what its module has under that name, else ''"""
-    module = getattr(kind, "__module__", None)
-    name = kind.__qualname__
-    if type(module) is not str or type(name) is not str:
+    try:
+        module = kind.__module__
+        name = kind.__qualname__
+        if type(module) is not str or type(name) is not str:
+            return ""
+        found = sys.modules.get(module)
+        for part in name.split("."):
+            found = getattr(found, part, None)
+    except Exception:  # a metaclass can do anything
         return ""
-    found = sys.modules.get(module)
-    for part in name.split("."):
-        found = getattr(found, part, None)
     return f"{module}.{name}" if found is kind else ""
 
 
 def is_iterator(kind):
     """Whether objects of this type are iterators and nothing more (a file is a file)."""
-    if not (hasattr(kind, "__next__") and hasattr(kind, "__iter__")):
+    try:
+        if not (hasattr(kind, "__next__") and hasattr(kind, "__iter__")):
+            return False
+    except Exception:
         return False
     io = sys.modules.get("io")
     return not (io and issubclass(kind, io.IOBase))
+
+
+def index(value):
+    """The int that an object stands for, or None."""
+    if not hasattr(type(value), "__index__"):
+        return None
+    return int(type(value).__index__(value))
+
+
+def decimal_from_text(text):
+    from decimal import Decimal
+
+    return Decimal(text)
+
+
+def fraction(numerator, denominator):
+    from fractions import Fraction
+
+    return Fraction(numerator, denominator)
+
+
+def uuid_from_bytes(data):
+    from uuid import UUID
+
+    return UUID(bytes=data)
+
+
+def path(text):
+    from pathlib import Path
+
+    return Path(text)
+
+
+def bytes_of_memory(value):
+    """The bytes that an object shows as plain memory, or None."""
+    if not isinstance(value, memoryview) or value.format not in ("B", "b", "c"):
+        return None
+    return value.tobytes()
+
+
+def pairs(mapping):
+    return [(key, value) for key, value in mapping.items()]

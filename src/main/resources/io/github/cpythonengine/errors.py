@@ -8,13 +8,21 @@ MOST_FRAMES = 1000
 
 OWN_FILES = "cpython-engine/"
 
+# what an exception's class may hide behind properties of its own
+_traceback = BaseException.__traceback__.__get__
+_set_traceback = BaseException.__traceback__.__set__
+_cause = BaseException.__cause__.__get__
+_context = BaseException.__context__.__get__
+_suppress_context = BaseException.__suppress_context__.__get__
+
 
 def describe(error):
     """(type name, text, frames innermost first, the exception shown before it or None)"""
-    trace = error.__traceback__
+    trace = _traceback(error)
     if trace is not None and trace.tb_frame.f_code.co_filename.startswith(OWN_FILES):
-        error.__traceback__ = without_own_frames(trace)
-    return type_name(type(error)), text(error), frames(error.__traceback__), before(error)
+        trace = without_own_frames(trace)
+        _set_traceback(error, trace)
+    return type_name(type(error)), text(error), frames(trace), before(error)
 
 
 def without_own_frames(trace):
@@ -54,9 +62,9 @@ def _text(error):
 
 
 def before(error):
-    cause = error.__cause__
-    if cause is None and not error.__suppress_context__:
-        cause = error.__context__
+    cause = _cause(error)
+    if cause is None and not _suppress_context(error):
+        cause = _context(error)
     return cause
 
 
@@ -76,7 +84,7 @@ def frames(trace):
 def position(error):
     """(file, line, column) of the innermost line of a script's own code, or None"""
     own = last = None
-    trace = error.__traceback__
+    trace = _traceback(error)
     while trace is not None:
         last = trace
         if trace.tb_frame.f_globals.get("__name__") == "__main__":
@@ -101,14 +109,27 @@ def column_of(trace):
     line, _, column, _ = next(islice(positions(), trace.tb_lasti // 2, None), (None,) * 4)
     if column is None or line != trace.tb_lineno:
         return -1
-    return column + 1
+    return _characters(trace.tb_frame.f_code.co_filename, line, column) + 1
+
+
+def _characters(file, line, column):
+    """A column counted in bytes of UTF-8 as one counted in characters."""
+    try:
+        import linecache
+
+        text = linecache.getline(file, line)
+        if not text.isascii():
+            return len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
+    except Exception:
+        pass  # a script may have spoilt linecache
+    return column
 
 
 def traceback_text(error):
     import traceback
 
     try:
-        lines = traceback.format_exception(type(error), error, error.__traceback__)
+        lines = traceback.format_exception(type(error), error, _traceback(error))
         return "".join(lines).rstrip("\n")
     except Exception:
         return f"{type_name(type(error))}: {text(error)}"

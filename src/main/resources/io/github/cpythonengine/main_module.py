@@ -3,16 +3,31 @@
 Given by Java: main_dict(), the dict of that module or None.
 """
 
+import os
 import sys
 
 
 def install():
     main = sys.modules["__main__"]
     plain = type(main)
+    current_dict = main_dict  # noqa: F821
+
+    def keep():
+        """A forked child has no Java to ask: there it stays the module of the run that forked."""
+        nonlocal current_dict
+        names = main_dict()  # noqa: F821
+        current_dict = lambda: names
+
+    def go_on():
+        nonlocal current_dict
+        current_dict = main_dict  # noqa: F821
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(before=keep, after_in_parent=go_on)
 
     class Main(plain):
         def __getattribute__(self, name):
-            names = main_dict()  # noqa: F821
+            names = current_dict()
             if names is None:
                 return plain.__getattribute__(self, name)
             if name == "__dict__":
@@ -29,14 +44,14 @@ def install():
             raise AttributeError(f"module '__main__' has no attribute {name!r}")
 
         def __setattr__(self, name, value):
-            names = main_dict()  # noqa: F821
+            names = current_dict()
             if names is None:
                 plain.__setattr__(self, name, value)
             else:
                 names[name] = value
 
         def __delattr__(self, name):
-            names = main_dict()  # noqa: F821
+            names = current_dict()
             if names is None:
                 plain.__delattr__(self, name)
             elif name in names:

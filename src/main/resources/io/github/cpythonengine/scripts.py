@@ -143,8 +143,9 @@ def global_names(*codes):
     for code in codes:
         if code is not None:
             _scan(code, used, stored)
-    free = [name for name in used if name not in stored and not hasattr(builtins, name)]
-    return tuple(used), tuple(free)
+    outside = [name for name in used if not (name[:2] == "__" and name[-2:] == "__")]
+    free = [name for name in outside if name not in stored and not hasattr(builtins, name)]
+    return tuple(outside), tuple(free)
 
 
 def _operations():
@@ -221,10 +222,17 @@ def set_outer(names, outer):
 
 
 def describe_script(names, file, arguments):
+    """Returns what restore_arguments() wants after the run."""
     if file is not None:
         names["__file__"] = file
+    before = getattr(sys, "argv", None)
     if arguments is not None:
         sys.argv = [file if file is not None else "", *arguments]
+    return before
+
+
+def restore_arguments(before):
+    sys.argv = before
 
 
 # ---- namespaces of foreign Bindings: `seen` has what came from or went to them

@@ -12,6 +12,9 @@ import sys
 
 _MOST_KEPT = 8192
 
+# the flag's value in a forked child; 1 means that some text is kept
+_IN_CHILD = 2
+
 _outputs = ()
 _flag = None
 _in_child = False
@@ -71,7 +74,8 @@ class _Output(io.TextIOBase):
         elif text:
             text_so_far = kept.get(thread, "") + text
             kept[thread] = text_so_far
-            _flag[0] = 1
+            if not _in_child:
+                _flag[0] = 1
             if len(text_so_far) > _MOST_KEPT:
                 self._pass_on()
         return len(text)
@@ -102,6 +106,11 @@ class _Output(io.TextIOBase):
 
     def writable(self):
         return True
+
+    def read(self, size=-1):
+        raise io.UnsupportedOperation("not readable")
+
+    readline = read
 
     def close(self):
         self.flush()
@@ -210,6 +219,8 @@ class _Input(io.TextIOBase):
 
 
 def _raise_flag():
+    if _in_child:
+        return
     for output in _outputs:
         if output._kept:
             _flag[0] = 1
@@ -219,8 +230,18 @@ def _raise_flag():
 
 def flush_here():
     """Passes on what this thread has written so far."""
+    if _in_child:
+        _leave_child()
     for output in _outputs:
         output._pass_on()
+
+
+def _leave_child():
+    """A forked child came back to Java, which is not there: only the forking thread lives on."""
+    for output in _outputs:
+        output.flush()
+    os.write(2, b"A forked child of the JVM ended here: it cannot return to Java. Use os._exit().\n")
+    os._exit(70)
 
 
 def install(flag, joined):
@@ -233,6 +254,8 @@ def install(flag, joined):
     )
     sys.stdout, sys.stderr = _outputs
     sys.stdin = _Input(sys.stdin)
+    if not joined:
+        sys.__stdout__, sys.__stderr__, sys.__stdin__ = sys.stdout, sys.stderr, sys.stdin
     _hand_runs_to_new_threads()
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_become_child)
@@ -244,6 +267,7 @@ def _become_child():
     _in_child = True
     for output in _outputs:
         output._kept.clear()
+    _flag[0] = _IN_CHILD
 
 
 def _hand_runs_to_new_threads():

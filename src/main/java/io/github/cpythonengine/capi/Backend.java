@@ -1,7 +1,8 @@
 package io.github.cpythonengine.capi;
 
-import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,29 +35,44 @@ public final class Backend {
 
     /** Libraries of the process by its memory map, which also shows those loaded RTLD_LOCAL. */
     private static String mappedLibpython() {
-        Path maps = Path.of("/proc/self/maps");
-        try (BufferedReader lines = Files.newBufferedReader(maps, StandardCharsets.ISO_8859_1)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                int path = line.indexOf('/');
-                if (path > 0 && isLibpython(line, line.lastIndexOf('/') + 1)) {
-                    String bytes = line.substring(path);
-                    String text = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-                    if (Files.exists(Path.of(text))) {
-                        return text;
-                    }
-                }
-            }
-            return null;
+        byte[] maps;
+        try (InputStream in = new FileInputStream("/proc/self/maps")) {
+            maps = in.readAllBytes();
         } catch (IOException e) {
             return null; // a platform without it
         }
+        String lines = new String(maps, StandardCharsets.ISO_8859_1);
+        String name = "/libpython3."; // and a digit: libpython3.so only refers to the real one
+        for (int at = lines.indexOf(name); at >= 0; at = lines.indexOf(name, at + 1)) {
+            int end = lines.indexOf('\n', at);
+            if (Character.isDigit(lines.charAt(at + name.length())) && lines.lastIndexOf('/', end) == at) {
+                int start = lines.indexOf('/', lines.lastIndexOf('\n', at) + 1);
+                String path = new String(maps, start, end - start, StandardCharsets.UTF_8);
+                if (Files.exists(Path.of(path))) {
+                    return path;
+                }
+            }
+        }
+        return null;
     }
 
-    /** {@code libpython3.} and a digit; not {@code libpython3.so}, which only refers to the real one. */
-    private static boolean isLibpython(String line, int name) {
-        String start = "libpython3.";
-        int digit = name + start.length();
-        return line.startsWith(start, name) && line.length() > digit && Character.isDigit(line.charAt(digit));
+    /**
+     * Begins what takes the JVM longest when it loads its first library, on a thread of its own, so
+     * that Python can be searched meanwhile.
+     */
+    public static void prepare() {
+        Thread thread = new Thread("cpython-prepare") {
+            @Override
+            public void run() {
+                try {
+                    loader().prepare();
+                } catch (RuntimeException | LinkageError e) {
+                    // whoever needs it meets it again
+                }
+            }
+        };
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Loads libraries that libpython or its extension modules need to find already there. */

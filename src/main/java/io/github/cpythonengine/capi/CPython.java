@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  * function under its C name, as far as every supported version (3.9 to 3.14) exports it.
  *
  * <p>Pointers, {@code Py_ssize_t} and {@code size_t} are {@code long}; {@code int} is {@code int}.
- * Nothing here checks an error or counts a reference: {@link NewRef}, {@link Borrowed} and {@link
- * Steals} say who owns what. Unless a comment says otherwise the calling thread must hold the GIL.
+ * A {@code byte[]} is copied for the call; as a C string it ends with 0. Nothing here checks an
+ * error or counts a reference: {@link NewRef}, {@link Borrowed} and {@link Steals} say who owns what. Unless a comment says otherwise the calling thread must hold the GIL.
  *
  * <p>The second part reads and writes memory by address; it needs no GIL of its own, but what it
  * reads may.
@@ -72,7 +72,16 @@ public interface CPython {
 
     void PyErr_SetObject(long type, long value);
 
-    void PyErr_SetString(long type, byte[] utf8);
+    void PyErr_SetString(long type, long utf8);
+
+    default void PyErr_SetString(long type, byte[] utf8) {
+        long copy = CopiedBytes.of(utf8, utf8.length);
+        try {
+            PyErr_SetString(type, copy);
+        } finally {
+            CopiedBytes.done(copy);
+        }
+    }
 
     void PyErr_Clear();
 
@@ -264,14 +273,21 @@ public interface CPython {
     long PyUnicode_FromKindAndData(int kind, long data, long length);
 
     @NewRef
-    long PyUnicode_FromKindAndData(int kind, byte[] data, long length);
+    default long PyUnicode_FromKindAndData(int kind, byte[] data, int length) {
+        long copy = CopiedBytes.of(data, kind * length);
+        try {
+            return PyUnicode_FromKindAndData(kind, copy, length);
+        } finally {
+            CopiedBytes.done(copy);
+        }
+    }
 
     /** The length counts bytes. */
     @NewRef
-    long PyUnicode_DecodeUTF16(char[] data, long length, byte[] errors, long byteOrder);
+    long PyUnicode_DecodeUTF16(long data, long length, long errors, long byteOrder);
 
     @NewRef
-    long PyUnicode_AsEncodedString(long text, byte[] encoding, byte[] errors);
+    long PyUnicode_AsEncodedString(long text, long encoding, long errors);
 
     long PyUnicode_GetLength(long text);
 
@@ -279,7 +295,17 @@ public interface CPython {
     void PyUnicode_InternInPlace(long address);
 
     @NewRef
-    long PyBytes_FromStringAndSize(byte[] data, long size);
+    long PyBytes_FromStringAndSize(long data, long size);
+
+    @NewRef
+    default long PyBytes_FromStringAndSize(byte[] data, int size) {
+        long copy = CopiedBytes.of(data, size);
+        try {
+            return PyBytes_FromStringAndSize(copy, size);
+        } finally {
+            CopiedBytes.done(copy);
+        }
+    }
 
     long PyBytes_AsString(long bytes);
 
@@ -299,10 +325,30 @@ public interface CPython {
     // ---- modules, code, functions
 
     @NewRef
-    long PyImport_ImportModule(byte[] utf8);
+    long PyImport_ImportModule(long utf8);
+
+    @NewRef
+    default long PyImport_ImportModule(byte[] utf8) {
+        long copy = CopiedBytes.of(utf8, utf8.length);
+        try {
+            return PyImport_ImportModule(copy);
+        } finally {
+            CopiedBytes.done(copy);
+        }
+    }
 
     @Borrowed
-    long PyImport_AddModule(byte[] utf8);
+    long PyImport_AddModule(long utf8);
+
+    @Borrowed
+    default long PyImport_AddModule(byte[] utf8) {
+        long copy = CopiedBytes.of(utf8, utf8.length);
+        try {
+            return PyImport_AddModule(copy);
+        } finally {
+            CopiedBytes.done(copy);
+        }
+    }
 
     @NewRef
     long PyModule_NewObject(long name);

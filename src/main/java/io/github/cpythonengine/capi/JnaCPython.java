@@ -90,7 +90,7 @@ final class JnaCPython implements CPython {
     public native void PyErr_SetObject(long type, long value);
 
     @Override
-    public native void PyErr_SetString(long type, byte[] utf8);
+    public native void PyErr_SetString(long type, long utf8);
 
     @Override
     public native void PyErr_Clear();
@@ -297,13 +297,10 @@ final class JnaCPython implements CPython {
     public native long PyUnicode_FromKindAndData(int kind, long data, long length);
 
     @Override
-    public native long PyUnicode_FromKindAndData(int kind, byte[] data, long length);
+    public native long PyUnicode_DecodeUTF16(long data, long length, long errors, long byteOrder);
 
     @Override
-    public native long PyUnicode_DecodeUTF16(char[] data, long length, byte[] errors, long byteOrder);
-
-    @Override
-    public native long PyUnicode_AsEncodedString(long text, byte[] encoding, byte[] errors);
+    public native long PyUnicode_AsEncodedString(long text, long encoding, long errors);
 
     @Override
     public native long PyUnicode_GetLength(long text);
@@ -312,7 +309,7 @@ final class JnaCPython implements CPython {
     public native void PyUnicode_InternInPlace(long address);
 
     @Override
-    public native long PyBytes_FromStringAndSize(byte[] data, long size);
+    public native long PyBytes_FromStringAndSize(long data, long size);
 
     @Override
     public native long PyBytes_AsString(long bytes);
@@ -336,10 +333,10 @@ final class JnaCPython implements CPython {
     public native void PyBuffer_Release(long view);
 
     @Override
-    public native long PyImport_ImportModule(byte[] utf8);
+    public native long PyImport_ImportModule(long utf8);
 
     @Override
-    public native long PyImport_AddModule(byte[] utf8);
+    public native long PyImport_AddModule(long utf8);
 
     @Override
     public native long PyModule_NewObject(long name);

@@ -1,6 +1,7 @@
 package io.github.cpythonengine.capi;
 
 import com.sun.jna.Library;
+import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.util.Map;
 
@@ -10,6 +11,11 @@ final class JnaLoader implements Loader {
     @Override
     public String name() {
         return "jna";
+    }
+
+    @Override
+    public void prepare() {
+        Native.getNativeSize(long.class); // unpacks and loads JNA's own library
     }
 
     @Override

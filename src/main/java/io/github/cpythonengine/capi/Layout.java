@@ -18,6 +18,12 @@ public final class Layout {
 
     private static final int WORD = Long.BYTES;
 
+    /** Where short texts pass through, guarded by the GIL: a new array would first be cleared. */
+    private static final int SHORT_TEXT = 1024;
+
+    private static final byte[] BYTES = new byte[SHORT_TEXT];
+    private static final char[] UNITS = new char[SHORT_TEXT];
+
     /** Size of the object header; its last word is the type. */
     private static final int HEAD = findHead();
 
@@ -114,13 +120,13 @@ public final class Layout {
         int count = arrayLength(length);
         switch (kind) {
             case 1:
-                byte[] latin = new byte[count];
-                C.read(data, latin, count);
-                return new String(latin, StandardCharsets.ISO_8859_1);
+                byte[] bytes = count <= SHORT_TEXT ? BYTES : new byte[count];
+                C.read(data, bytes, count);
+                return latin(bytes, count);
             case 2:
-                char[] units = new char[count];
+                char[] units = count <= SHORT_TEXT ? UNITS : new char[count];
                 C.read(data, units, count);
-                return new String(units);
+                return new String(units, 0, count);
             default:
                 int[] points = new int[count];
                 C.read(data, points, count);
@@ -128,9 +134,17 @@ public final class Layout {
         }
     }
 
+    @SuppressWarnings("deprecation") // the one constructor that is a copy and nothing else
+    private static String latin(byte[] bytes, int count) {
+        return new String(bytes, 0, 0, count);
+    }
+
     /** The same by the C API, for a string of a shape not known here. */
     private static String encoded(long text) {
-        long bytes = C.PyUnicode_AsEncodedString(text, ascii("utf-16-le"), ascii("surrogatepass"));
+        byte[] names = ascii("utf-16-le\0surrogatepass");
+        long encoding = CopiedBytes.ownOf(names, names.length);
+        long bytes = C.PyUnicode_AsEncodedString(text, encoding, encoding + "utf-16-le\0".length());
+        CopiedBytes.done(encoding);
         if (bytes == 0) {
             throw new OutOfMemoryError("a Python str of " + C.PyUnicode_GetLength(text) + " characters");
         }
@@ -219,8 +233,8 @@ public final class Layout {
     // ---- the checks
 
     private static int findHead() {
-        long number = C.PyFloat_FromDouble(1.5);
-        long type = C.address("PyFloat_Type");
+        long number = C.PyLong_FromLongLong(1 << 20);
+        long type = C.address("PyLong_Type");
         try {
             for (int head = 2 * WORD; head <= 4 * WORD; head += WORD) {
                 if (C.getLong(number + head - WORD) == type && C.getInt(number + head - 2L * WORD) == 1) {
@@ -266,7 +280,9 @@ public final class Layout {
     }
 
     private static boolean checkFloat() {
-        long number = C.PyFloat_FromDouble(-1234.5678e9);
+        long text = make("-1234.5678e9");
+        long number = C.call("PyFloat_FromString", text); // a call of double would have to be linked for this alone
+        C.Py_DecRef(text);
         boolean right = C.getDouble(number + HEAD) == -1234.5678e9;
         C.Py_DecRef(number);
         return right;
@@ -274,8 +290,8 @@ public final class Layout {
 
     private static int findTupleItems() {
         long tuple = C.PyTuple_New(2);
-        long first = C.PyFloat_FromDouble(2.5);
-        long second = C.PyFloat_FromDouble(3.5);
+        long first = C.PyLong_FromLongLong(1 << 20);
+        long second = C.PyLong_FromLongLong(1 << 21);
         C.PyTuple_SetItem(tuple, 0, first);
         C.PyTuple_SetItem(tuple, 1, second);
         int found = -1;
@@ -291,7 +307,7 @@ public final class Layout {
 
     private static boolean checkList() {
         long list = C.PyList_New(0);
-        long number = C.PyFloat_FromDouble(2.5);
+        long number = C.PyLong_FromLongLong(1 << 20);
         for (int i = 0; i < 3; i++) {
             C.PyList_Append(list, number);
         }
@@ -360,7 +376,9 @@ public final class Layout {
     }
 
     private static long make(String text) {
-        return C.PyUnicode_DecodeUTF16(text.toCharArray(), 2L * text.length(), ascii("strict"), 0);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_16);
+        long copy = CopiedBytes.of(bytes, bytes.length);
+        return C.PyUnicode_DecodeUTF16(copy, bytes.length, 0, 0);
     }
 
     private static byte[] ascii(String text) {

@@ -16,6 +16,9 @@ interface Loader {
     /** As the property {@code cpython.backend} calls it. */
     String name();
 
+    /** Does what the first load needs; any thread, and others need not wait for it. */
+    void prepare();
+
     /** Loads a library for good, its symbols visible to all that are loaded later. */
     void preload(String path);
 

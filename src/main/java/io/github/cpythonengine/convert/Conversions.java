@@ -32,7 +32,7 @@ public final class Conversions {
     public static <T> void addToPython(Class<T> type, Function<? super T, ?> converter) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(converter, "converter");
-        ClassRules.add(new Rule.FromClass<>(type, (gil, value) -> gil.toPython(converter.apply(value))));
+        ClassRules.add(ClassRules.userRule(type, converter));
     }
 
     /**

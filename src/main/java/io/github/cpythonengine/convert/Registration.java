@@ -11,4 +11,9 @@ public final class Registration {
     public static void register() {
         Bridge.register(new Values());
     }
+
+    /** Called by the package that knows how to implement interfaces. */
+    public static void register(ProxyMaker proxies) {
+        Targets.use(proxies);
+    }
 }

@@ -1,7 +1,9 @@
 package io.github.cpythonengine.convert;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One row of the conversion table: Python types that become Java values, and Java classes that
@@ -14,9 +16,8 @@ final class Rule {
 
     final String python;
     final String java;
-    final List<String> types = new ArrayList<>();
+    final Map<String, ToJava> types = new LinkedHashMap<>();
     final List<FromClass<?>> classes = new ArrayList<>();
-    ToJava toJava;
 
     private Rule(String python, String java) {
         this.python = python;
@@ -30,8 +31,7 @@ final class Rule {
 
     /** Objects of exactly this Python type, named with its module: {@code "decimal.Decimal"}. */
     Rule fromPython(String type, ToJava rule) {
-        types.add(type);
-        toJava = rule;
+        types.put(type, rule);
         return this;
     }
 

@@ -6,8 +6,11 @@ import io.github.cpythonengine.interpreter.Arguments;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Which rule an object of a Python type follows, remembered by the type's address. A type that dies
@@ -15,16 +18,28 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TypeRules {
 
-    private static final Map<Long, ToJava> KNOWN = new ConcurrentHashMap<>();
+    /** @param builtIn the rule there would be without users' */
+    private record Known(ToJava rule, ToJava builtIn) {}
 
-    /** Rules by the full name of their type; users' rules replace built-in ones. */
-    private static final Map<String, ToJava> BY_NAME = new ConcurrentHashMap<>();
+    private static final Map<Long, Known> KNOWN = new ConcurrentHashMap<>();
+
+    /** By the full name of the type. */
+    private static final Map<String, ToJava> STANDARD = new HashMap<>();
+
+    private static final Map<String, ToJava> USERS = new ConcurrentHashMap<>();
+
+    /** Counts users' rules, so that what was learnt while one was added is not kept. */
+    private static final AtomicInteger GENERATION = new AtomicInteger();
+
+    /** Whether users' rules concern a type that is otherwise converted without looking here. */
+    private static volatile boolean commonReplaced;
+
+    private static final Set<String> COMMON =
+            Set.of("builtins.str", "builtins.int", "builtins.float", "builtins.bool", "builtins.NoneType");
 
     static {
         for (Rule rule : StandardRules.ALL) {
-            for (String type : rule.types) {
-                BY_NAME.put(type, rule.toJava);
-            }
+            STANDARD.putAll(rule.types);
         }
     }
 
@@ -32,33 +47,53 @@ final class TypeRules {
 
     /** The rule for objects of this type. GIL held. */
     static ToJava of(Gil gil, long type) {
-        ToJava known = KNOWN.get(type);
-        return known != null ? known : learn(gil, type);
+        return known(gil, type).rule;
     }
 
-    /** Adds a user's rule. */
+    /** The same without users' rules. GIL held. */
+    static ToJava builtIn(Gil gil, long type) {
+        return known(gil, type).builtIn;
+    }
+
+    static boolean isCommonReplaced() {
+        return commonReplaced;
+    }
+
+    /** Adds a user's rule, which replaces an earlier one for the same type. Any thread. */
     static void add(String typeName, ToJava rule) {
-        BY_NAME.put(typeName, rule);
+        USERS.put(typeName, rule);
+        if (COMMON.contains(typeName)) {
+            commonReplaced = true;
+        }
+        GENERATION.incrementAndGet();
         KNOWN.clear();
     }
 
-    private static ToJava learn(Gil gil, long type) {
-        ToJava rule = find(gil, type);
-        gil.call(Half.member(gil, "watch"), type);
-        KNOWN.put(type, rule);
-        return rule;
+    private static Known known(Gil gil, long type) {
+        Known known = KNOWN.get(type);
+        return known != null ? known : learn(gil, type);
     }
 
-    private static ToJava find(Gil gil, long type) {
+    private static Known learn(Gil gil, long type) {
+        int generation = GENERATION.get();
+        Known learnt = find(gil, type);
+        gil.call(Half.member(gil, "watch"), type);
+        KNOWN.put(type, learnt);
+        if (GENERATION.get() != generation) {
+            KNOWN.remove(type);
+        }
+        return learnt;
+    }
+
+    private static Known find(Gil gil, long type) {
         if (Bridge.javaObjects().isJavaType(gil, type)) {
-            return Bridge.javaObjects()::unwrap;
+            ToJava unwrap = Bridge.javaObjects()::unwrap;
+            return new Known(unwrap, unwrap);
         }
         String name = gil.text(gil.call(Half.member(gil, "true_name"), type));
-        ToJava named = BY_NAME.get(name);
-        if (named != null) {
-            return named;
-        }
-        return family(gil, type);
+        ToJava standard = STANDARD.get(name);
+        ToJava builtIn = standard != null ? standard : family(gil, type);
+        return new Known(USERS.getOrDefault(name, builtIn), builtIn);
     }
 
     /** Containers and their subclasses, and iterators, are seen as live views. */

@@ -16,12 +16,30 @@ import java.lang.reflect.Type;
  */
 final class Values implements Bridge.Values {
 
+    private static final Object OTHER = new Object();
+
     @Override
     public Object toJava(Gil gil, long object) {
+        if (TypeRules.isCommonReplaced()) {
+            return TypeRules.of(gil, Layout.typeOf(object)).convert(gil, object);
+        }
+        long type = Layout.typeOf(object);
+        Object common = common(gil, object, type);
+        return common != OTHER ? common : TypeRules.of(gil, type).convert(gil, object);
+    }
+
+    /** The natural Java value without users' rules. */
+    static Object builtIn(Gil gil, long object) {
+        long type = Layout.typeOf(object);
+        Object common = common(gil, object, type);
+        return common != OTHER ? common : TypeRules.builtIn(gil, type).convert(gil, object);
+    }
+
+    /** The value of one of the commonest types, else {@link #OTHER}. */
+    private static Object common(Gil gil, long object, long type) {
         if (object == Py.NONE) {
             return null;
         }
-        long type = Layout.typeOf(object);
         if (type == Py.STR) {
             return Layout.text(object);
         }
@@ -34,7 +52,7 @@ final class Values implements Bridge.Values {
         if (type == Py.BOOL) {
             return object == Py.TRUE;
         }
-        return TypeRules.of(gil, type).convert(gil, object);
+        return OTHER;
     }
 
     @Override
@@ -47,12 +65,19 @@ final class Values implements Bridge.Values {
         if (value == null) {
             return gil.newRef(Py.NONE);
         }
+        if (ClassRules.isCommonReplaced()) {
+            return byRules(gil, value);
+        }
         if (value instanceof String text) {
             return gil.check(Strings.toPython(text));
         }
         if (value instanceof Integer number) {
             return gil.check(C.PyLong_FromLongLong(number));
         }
+        return byRules(gil, value);
+    }
+
+    private static long byRules(Gil gil, Object value) {
         Ref ref = Bridge.objects().ref(value);
         if (ref != null) {
             return gil.newRef(gil.use(ref));

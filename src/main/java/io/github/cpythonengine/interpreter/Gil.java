@@ -367,7 +367,7 @@ public final class Gil implements AutoCloseable {
     public long call(long callable, Object[] arguments) {
         int count = arguments == null ? 0 : arguments.length;
         if (count == 0) {
-            return own(C.PyObject_CallNoArgs(callable));
+            return own(callRaw(callable, 0, null));
         }
         Map<String, Object> names = Bridge.objects().keywords(arguments[count - 1]);
         if (names != null) {
@@ -398,6 +398,9 @@ public final class Gil implements AutoCloseable {
      * @return a new reference, owned by the caller, or 0 with a Python error set
      */
     public long callRaw(long callable, int count, long[] arguments) {
+        if (callable == 0) {
+            throw new IllegalStateException("there is nothing to call: a script has spoilt Python's own modules");
+        }
         if (count == 0) {
             return C.PyObject_CallNoArgs(callable);
         }
@@ -498,6 +501,9 @@ public final class Gil implements AutoCloseable {
         gil.push();
         gil.nesting++;
         try {
+            if (Streams.inForkedChild()) {
+                return noJavaHere();
+            }
             if (gil.nesting > gil.mostNesting()) {
                 return tooDeep();
             }
@@ -510,6 +516,12 @@ public final class Gil implements AutoCloseable {
             gil.pop();
             gil.depth = before;
         }
+    }
+
+    private static long noJavaHere() {
+        byte[] text = Py.cString("a forked child process has no JVM: it cannot call Java");
+        C.PyErr_SetString(Py.exception("RuntimeError"), text);
+        return 0;
     }
 
     private static long tooDeep() {

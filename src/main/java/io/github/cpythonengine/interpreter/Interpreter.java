@@ -13,8 +13,6 @@ import java.util.function.Supplier;
  */
 public final class Interpreter {
 
-    static final System.Logger LOG = System.getLogger("io.github.cpythonengine");
-
     private enum State {
         NEW,
         OPEN,
@@ -72,6 +70,11 @@ public final class Interpreter {
             throw failure;
         }
         return running;
+    }
+
+    /** Got when there is something to say: getting it takes a good part of a cold start. */
+    static System.Logger log() {
+        return System.getLogger("io.github.cpythonengine");
     }
 
     /** Called by the starter as soon as threads may enter. */

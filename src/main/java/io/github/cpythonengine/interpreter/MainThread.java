@@ -90,9 +90,9 @@ final class MainThread {
         try {
             task.get(EXIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            Interpreter.LOG.log(Level.WARNING, "Python''s exit functions did not end within {0} ms", EXIT_MILLIS);
+            Interpreter.log().log(Level.WARNING, "Python''s exit functions did not end within {0} ms", EXIT_MILLIS);
         } catch (ExecutionException e) {
-            Interpreter.LOG.log(Level.WARNING, "Python's exit functions failed", e.getCause());
+            Interpreter.log().log(Level.WARNING, "Python's exit functions failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -73,8 +73,7 @@ public final class Namespace {
     }
 
     private static void addBuiltins(Gil gil, long dict) {
-        long builtins = gil.own(C.PyImport_ImportModule(Py.cString("builtins")));
-        gil.check(C.PyDict_SetItem(dict, gil.name("__builtins__"), builtins));
+        gil.check(C.PyDict_SetItem(dict, gil.name("__builtins__"), PythonHalf.builtinsModule(gil)));
     }
 
     private static void giveRealMainBack(Gil gil, long dict) {
@@ -237,19 +236,29 @@ public final class Namespace {
         return ownBuiltins;
     }
 
-    /** Puts {@code __builtins__} back if a script deleted it: CPython 3.9 does not run without. */
+    /** Puts {@code __builtins__} back if a script deleted or replaced it by something without names. */
     void mend(Gil gil) {
-        if (Interpreter.minorVersion() < 10) {
-            long dict = in(gil);
-            if (C.PyDict_Contains(dict, gil.name("__builtins__")) == 0) {
-                addBuiltins(gil, dict);
-            }
+        long dict = in(gil);
+        long builtins = C.PyDict_GetItemWithError(dict, gil.name("__builtins__"));
+        long type = builtins == 0 ? 0 : Layout.typeOf(builtins);
+        if (type != Py.MODULE && type != Py.DICT) {
+            addBuiltins(gil, dict);
         }
     }
 
-    /** The current values of {@code sys.argv} and {@code __file__} for a run; null for none. */
-    public void describeScript(Gil gil, String file, List<String> arguments) {
-        gil.call(Scripts.member(gil, "describe_script"), in(gil), gil.python(file), pythonList(gil, arguments));
+    /**
+     * Sets {@code sys.argv} and {@code __file__} for a run; null for none.
+     *
+     * @return {@code sys.argv} as it was
+     */
+    public Object describeScript(Gil gil, String file, List<String> arguments) {
+        return gil.objectOf(gil.call(
+                Scripts.member(gil, "describe_script"), in(gil), gil.python(file), pythonList(gil, arguments)));
+    }
+
+    /** Sets {@code sys.argv} back after a run. */
+    public void restoreArguments(Gil gil, Object before) {
+        gil.call(Scripts.member(gil, "restore_arguments"), gil.use(before));
     }
 
     private static long pythonList(Gil gil, List<String> texts) {

@@ -21,6 +21,9 @@ public final class PythonHalf {
 
     private static final Map<String, PythonHalf> LOADED = new ConcurrentHashMap<>();
 
+    private static long builtins;
+    private static long builtinsModule;
+
     private final long dict;
     private final Map<String, Long> members = new ConcurrentHashMap<>();
 
@@ -40,7 +43,7 @@ public final class PythonHalf {
         }
         long module = gil.own(C.PyModule_NewObject(gil.str(PACKAGE + name)));
         long dict = C.PyModule_GetDict(module);
-        gil.check(C.PyDict_SetItem(dict, gil.name("__builtins__"), gil.strong(C.PyEval_GetBuiltins())));
+        gil.check(C.PyDict_SetItem(dict, gil.name("__builtins__"), builtins(gil)));
         for (Map.Entry<String, PythonFunction> function : functions.entrySet()) {
             long callable = gil.own(Builtins.function(gil, function.getKey(), function.getValue()));
             gil.check(C.PyDict_SetItem(dict, gil.name(function.getKey()), callable));
@@ -54,8 +57,24 @@ public final class PythonHalf {
         return raced != null ? raced : loaded;
     }
 
+    /** A copy made at the start, so that scripts that change the builtins do not change the modules here. */
+    private static long builtins(Gil gil) {
+        if (builtins == 0) {
+            builtins = gil.check(C.PyDict_Copy(C.PyEval_GetBuiltins()));
+        }
+        return builtins;
+    }
+
+    /** The module {@code builtins}, borrowed, also after a script took it out of {@code sys.modules}. */
+    static long builtinsModule(Gil gil) {
+        if (builtinsModule == 0) {
+            builtinsModule = gil.check(C.PyImport_ImportModule(Py.cString("builtins")));
+        }
+        return builtinsModule;
+    }
+
     private static long compile(Gil gil, String source, String file) {
-        long compile = C.PyDict_GetItemWithError(C.PyEval_GetBuiltins(), gil.name("compile"));
+        long compile = C.PyDict_GetItemWithError(builtins(gil), gil.name("compile"));
         return gil.call(compile, gil.str(source), gil.str(file), gil.str("exec"));
     }
 

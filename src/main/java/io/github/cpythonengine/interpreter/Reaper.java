@@ -32,8 +32,9 @@ public final class Reaper {
         sweep = work;
     }
 
-    static void start() {
-        Thread thread = new Thread(null, Reaper::work, "cpython-reaper", 8 << 20);
+    /** @param started what to log; done here, and not at once, since the first use of a logger takes long */
+    static void start(String started) {
+        Thread thread = new Thread(null, () -> work(started), "cpython-reaper", 8 << 20);
         thread.setDaemon(true);
         thread.start();
     }
@@ -52,12 +53,17 @@ public final class Reaper {
         }
     }
 
-    private static void work() {
+    private static void work(String started) {
         long swept = System.nanoTime();
+        boolean logged = false;
         while (Interpreter.isOpen()) {
             try {
                 ReleaseQueue.reap(POLL_MILLIS);
                 sweep();
+                if (!logged) {
+                    Interpreter.log().log(Level.DEBUG, started);
+                    logged = true;
+                }
                 long age = (System.nanoTime() - swept) / 1_000_000;
                 if (Interpreter.isOpen() && (SWEEP.getAndSet(false) || age > SWEEP_EVERY_MILLIS)) {
                     ThreadStates.sweep();
@@ -66,7 +72,7 @@ public final class Reaper {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                Interpreter.LOG.log(Level.WARNING, "releasing Python objects failed", e);
+                Interpreter.log().log(Level.WARNING, "releasing Python objects failed", e);
             }
         }
     }

@@ -72,7 +72,7 @@ public final class Ref extends PhantomReference<Object> {
             try (Gil gil = Gil.acquire()) {
                 lastWork.run(gil, last);
             } catch (RuntimeException e) {
-                Interpreter.LOG.log(System.Logger.Level.WARNING, "releasing a Python object failed", e);
+                Interpreter.log().log(System.Logger.Level.WARNING, "releasing a Python object failed", e);
             }
         }
         C.Py_DecRef(last);

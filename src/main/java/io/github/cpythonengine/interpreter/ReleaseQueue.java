@@ -1,5 +1,6 @@
 package io.github.cpythonengine.interpreter;
 
+import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -77,14 +78,17 @@ final class ReleaseQueue {
      * @return false when none came within the time
      */
     static boolean reap(long waitMillis) throws InterruptedException {
-        Ref first = (Ref) FORGOTTEN.remove(waitMillis);
-        if (first == null) {
+        Reference<?> next = FORGOTTEN.remove(waitMillis);
+        if (next == null) {
             return false;
         }
-        offer(first);
         Thread.sleep(COALESCE_MILLIS);
-        for (Ref next = (Ref) FORGOTTEN.poll(); next != null; next = (Ref) FORGOTTEN.poll()) {
-            offer(next);
+        for (; next != null; next = FORGOTTEN.poll()) {
+            if (next instanceof Forgotten<?> forgotten) {
+                forgotten.gone();
+            } else {
+                offer((Ref) next);
+            }
         }
         boolean more = dirty;
         while (more && Interpreter.isOpen()) {

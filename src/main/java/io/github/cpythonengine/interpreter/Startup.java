@@ -33,6 +33,7 @@ final class Startup {
 
     Interpreter run() {
         long before = System.nanoTime();
+        Backend.prepare();
         Optional<Path> running = Backend.running();
         PythonHome home = running.map(Startup::joinedHome).orElseGet(this::locate);
         if (running.isEmpty()) {
@@ -59,15 +60,9 @@ final class Startup {
         if (!joined) {
             Runtime.getRuntime().addShutdownHook(new Thread(Startup::exit, "cpython-exit"));
         }
-        Reaper.start();
         long millis = (System.nanoTime() - before) / 1_000_000;
-        Interpreter.LOG.log(
-                Level.DEBUG,
-                "CPython {0} from {1} ({2}) started in {3} ms",
-                version,
-                home.library(),
-                home.origin(),
-                millis);
+        Reaper.start("CPython " + version + " from " + home.library() + " (" + home.origin() + ") started in " + millis
+                + " ms");
         return new Interpreter(home, version, joined);
     }
 
@@ -303,7 +298,7 @@ final class Startup {
 
     /** For a build whose structures are not known. A bad home would end the process here. */
     private static String initializePlainly(PythonHome home) {
-        Interpreter.LOG.log(
+        Interpreter.log().log(
                 Level.WARNING, "This CPython has configuration structures of an unknown shape; starting it plainly");
         setProgramAndHome(home);
         C.call("Py_InitializeEx", 0);

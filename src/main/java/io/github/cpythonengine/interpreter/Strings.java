@@ -10,9 +10,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Java strings as Python {@code str}: exactly, NUL and lone surrogates included. */
 public final class Strings {
 
-    private static final byte[] SURROGATEPASS = Py.cString("surrogatepass");
+    /** A byte order that is not given would make a leading U+FEFF disappear. */
+    private static final int NATIVE_ORDER = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? -1 : 1;
+
+    /** What C reads in UTF-16 decoding: the error handler's name and the byte order. */
+    private static final long SURROGATEPASS = C.allocate(16);
 
     private static final long BYTE_ORDER = C.allocate(Integer.BYTES);
+
+    static {
+        byte[] name = Py.cString("surrogatepass");
+        C.write(SURROGATEPASS, name, name.length);
+    }
+
+    private static final int SHORT = 32;
 
     /** Interned names, which live for ever: a bounded set of identifiers, not of user's data. */
     private static final ConcurrentHashMap<String, Long> NAMES = new ConcurrentHashMap<>();
@@ -24,25 +35,52 @@ public final class Strings {
     /** A new reference, or 0 with a Python error set. GIL held. */
     public static long toPython(String text) {
         int length = text.length();
-        int all = 0;
-        boolean surrogates = false;
-        for (int i = 0; i < length; i++) {
-            char unit = text.charAt(i);
-            all |= unit;
-            surrogates |= Character.isSurrogate(unit);
+        if (isLatin(text, Math.min(length, SHORT))) {
+            byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+            // comparing copies of a long text is ten times faster than looking at each character
+            if (length <= SHORT || text.equals(new String(latin, StandardCharsets.ISO_8859_1))) {
+                return C.PyUnicode_FromKindAndData(1, latin, length);
+            }
         }
-        if (all <= 0xff) {
-            return C.PyUnicode_FromKindAndData(1, text.getBytes(StandardCharsets.ISO_8859_1), length);
+        return wide(text);
+    }
+
+    private static boolean isLatin(String text, int length) {
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            all |= text.charAt(i);
+        }
+        return all <= 0xff;
+    }
+
+    private static long wide(String text) {
+        int length = text.length();
+        if (length > Integer.MAX_VALUE / 2 - 8) {
+            throw new OutOfMemoryError("a text of " + length + " characters");
         }
         char[] units = text.toCharArray();
-        if (!surrogates) {
-            byte[] bytes = new byte[2 * length];
-            ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asCharBuffer().put(units);
+        byte[] bytes = new byte[2 * length];
+        ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asCharBuffer().put(units);
+        if (!hasSurrogates(units)) {
             return C.PyUnicode_FromKindAndData(2, bytes, length);
         }
-        // a byte order that is not given would make a leading U+FEFF disappear
-        C.putInt(BYTE_ORDER, ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? -1 : 1);
-        return C.PyUnicode_DecodeUTF16(units, 2L * length, SURROGATEPASS, BYTE_ORDER);
+        C.putInt(BYTE_ORDER, NATIVE_ORDER);
+        long copy = C.allocate(bytes.length);
+        try {
+            C.write(copy, bytes, bytes.length);
+            return C.PyUnicode_DecodeUTF16(copy, bytes.length, SURROGATEPASS, BYTE_ORDER);
+        } finally {
+            C.free(copy);
+        }
+    }
+
+    private static boolean hasSurrogates(char[] units) {
+        for (char unit : units) {
+            if (Character.isSurrogate(unit)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The interned {@code str} of a name of our own, borrowed, good for ever. GIL held. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -107,7 +108,7 @@ final class BundleExtraction {
         for (Path each : folders) {
             Files.createDirectories(each);
         }
-        files.parallelStream().forEach(file -> write(file, root));
+        writeInParallel(files, root);
         List<String> written = new ArrayList<>();
         for (BundleArchive.Entry file : files) {
             written.add(file.path());
@@ -118,6 +119,23 @@ final class BundleExtraction {
             }
         }
         return written;
+    }
+
+    /** Ends when all workers have ended, also after a failure: what they wrote can then be deleted. */
+    private void writeInParallel(List<BundleArchive.Entry> files, Path root) throws IOException {
+        AtomicReference<UncheckedIOException> failure = new AtomicReference<>();
+        files.parallelStream().forEach(file -> {
+            if (failure.get() == null) {
+                try {
+                    write(file, root);
+                } catch (UncheckedIOException e) {
+                    failure.compareAndSet(null, e);
+                }
+            }
+        });
+        if (failure.get() != null) {
+            throw failure.get().getCause();
+        }
     }
 
     private void write(BundleArchive.Entry file, Path root) {

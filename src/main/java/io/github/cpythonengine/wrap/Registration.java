@@ -10,5 +10,6 @@ public final class Registration {
     /** Called once, before Python is started. */
     public static void register() {
         Bridge.register(new Views());
+        io.github.cpythonengine.convert.Registration.register(PyProxies.PLAIN::tryMake);
     }
 }

@@ -14,7 +14,8 @@ import java.util.NoSuchElementException;
  */
 abstract class SnapshotIterator<T> implements Iterator<T> {
 
-    private static final int CHUNK = 1_024;
+    private static final int FIRST_CHUNK = 64;
+    private static final int LARGEST_CHUNK = 1_024;
 
     /** The collection's count of changes by Java. */
     private int changes;
@@ -97,8 +98,9 @@ abstract class SnapshotIterator<T> implements Iterator<T> {
     private void begin(Gil gil) {
         long[] lists = lists(gil);
         int all = Layout.arrayLength(Layout.listSize(lists[0]));
-        chunk = read(gil, lists, 0, Math.min(CHUNK, all));
-        if (all > CHUNK) {
+        boolean large = all > LARGEST_CHUNK;
+        chunk = read(gil, lists, 0, large ? FIRST_CHUNK : all);
+        if (large) {
             kept = new PyObject[lists.length];
             for (int i = 0; i < lists.length; i++) {
                 kept[i] = (PyObject) gil.objectOf(lists[i]);
@@ -113,7 +115,8 @@ abstract class SnapshotIterator<T> implements Iterator<T> {
         for (int i = 0; i < lists.length; i++) {
             lists[i] = gil.use(kept[i]);
         }
-        chunk = read(gil, lists, cursor, Math.min(CHUNK, size - cursor));
+        int most = Math.min(LARGEST_CHUNK, 2 * chunk[0].length);
+        chunk = read(gil, lists, cursor, Math.min(most, size - cursor));
         chunkFrom = cursor;
     }
 

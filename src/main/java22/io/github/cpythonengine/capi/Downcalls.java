@@ -9,16 +9,17 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * Calls C functions, one method handle for each shape of call and not for each function: linking is
- * what costs at start-up. The handles are constants and the functions are, so that the JIT makes a
- * direct call of each. Each shape is linked when it is first called.
+ * Calls C functions. Linking is what costs at start-up, so there is not a method handle for each
+ * function but one for each shape of call, linked when it is first used. The handles are constants
+ * and the functions are, so the JIT still makes a direct call of each.
  *
- * <p>An {@code int} counts as a {@code long} here, as argument and as result, and {@code void} as a
- * result that nobody reads: with all C calling conventions that a JVM of 64 bits uses an {@code int}
- * travels in a register of its own, sign-extended by {@code invoke}'s caller, and of a result the
- * caller takes the lower half.
+ * <p>All functions of up to four integers and pointers have one shape, four {@code long} and a
+ * {@code long} back. C calling conventions of 64 bits pass so many in registers of their own: a
+ * function does not look at registers that it has no parameter for, nor at the upper half where it
+ * has an {@code int}; of a result the caller takes the half it wants, and of {@code void} nothing.
  *
  * <p>{@code leaf} is for functions that run no Python code, never wait and never call back: it
  * leaves out the thread's change of state, and until it returns no garbage collection can start.
@@ -27,106 +28,57 @@ final class Downcalls {
 
     private static final Linker LINKER = Linker.nativeLinker();
 
+    private static final MethodHandle CALL =
+            LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+
     private Downcalls() {}
 
-    static long invoke(MemorySegment function) {
-        try {
-            return (long) Call0.HANDLE.invokeExact(function);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+    /** Links what every start needs. */
+    static void prepare() {
+        Objects.requireNonNull(Leaf.HANDLE);
     }
 
-    private static final class Call0 {
-        static final MethodHandle HANDLE = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG));
+    static long invoke(MemorySegment function) {
+        return invoke(function, 0, 0, 0, 0);
     }
 
     static long invoke(MemorySegment function, long a) {
-        try {
-            return (long) Call1.HANDLE.invokeExact(function, a);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    private static final class Call1 {
-        static final MethodHandle HANDLE = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
+        return invoke(function, a, 0, 0, 0);
     }
 
     static long invoke(MemorySegment function, long a, long b) {
-        try {
-            return (long) Call2.HANDLE.invokeExact(function, a, b);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    private static final class Call2 {
-        static final MethodHandle HANDLE =
-                LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+        return invoke(function, a, b, 0, 0);
     }
 
     static long invoke(MemorySegment function, long a, long b, long c) {
-        try {
-            return (long) Call3.HANDLE.invokeExact(function, a, b, c);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    private static final class Call3 {
-        static final MethodHandle HANDLE =
-                LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+        return invoke(function, a, b, c, 0);
     }
 
     static long invoke(MemorySegment function, long a, long b, long c, long d) {
         try {
-            return (long) Call4.HANDLE.invokeExact(function, a, b, c, d);
+            return (long) CALL.invokeExact(function, a, b, c, d);
         } catch (Throwable e) {
             throw unexpected(e);
         }
-    }
-
-    private static final class Call4 {
-        static final MethodHandle HANDLE =
-                LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
     }
 
     static long leaf(MemorySegment function) {
-        try {
-            return (long) Leaf0.HANDLE.invokeExact(function);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    private static final class Leaf0 {
-        static final MethodHandle HANDLE =
-                LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG), Linker.Option.critical(false));
+        return leaf(function, 0, 0);
     }
 
     static long leaf(MemorySegment function, long a) {
-        try {
-            return (long) Leaf1.HANDLE.invokeExact(function, a);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    private static final class Leaf1 {
-        static final MethodHandle HANDLE =
-                LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), Linker.Option.critical(false));
+        return leaf(function, a, 0);
     }
 
     static long leaf(MemorySegment function, long a, long b) {
         try {
-            return (long) Leaf2.HANDLE.invokeExact(function, a, b);
+            return (long) Leaf.HANDLE.invokeExact(function, a, b);
         } catch (Throwable e) {
             throw unexpected(e);
         }
     }
 
-    private static final class Leaf2 {
+    private static final class Leaf {
         static final MethodHandle HANDLE = LINKER.downcallHandle(
                 FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.critical(false));
     }

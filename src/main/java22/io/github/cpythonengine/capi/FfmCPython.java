@@ -7,16 +7,12 @@ import static io.github.cpythonengine.capi.Downcalls.invokeToDouble;
 import static io.github.cpythonengine.capi.Downcalls.leaf;
 import static io.github.cpythonengine.capi.Downcalls.leafFromDouble;
 import static io.github.cpythonengine.capi.Memory.ALL;
-import static io.github.cpythonengine.capi.Memory.copied;
-import static io.github.cpythonengine.capi.Memory.done;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_CHAR;
 import static java.lang.foreign.ValueLayout.JAVA_CHAR_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -170,13 +166,8 @@ final class FfmCPython implements CPython {
     private static final MemorySegment PyErr_SetString = function("PyErr_SetString");
 
     @Override
-    public void PyErr_SetString(long type, byte[] utf8) {
-        long copy = copied(utf8);
-        try {
-            invoke(PyErr_SetString, type, copy);
-        } finally {
-            done(copy);
-        }
+    public void PyErr_SetString(long type, long utf8) {
+        invoke(PyErr_SetString, type, utf8);
     }
 
     private static final MemorySegment PyErr_Clear = function("PyErr_Clear");
@@ -655,36 +646,18 @@ final class FfmCPython implements CPython {
         return invoke(PyUnicode_FromKindAndData, kind, data, length);
     }
 
-    @Override
-    public long PyUnicode_FromKindAndData(int kind, byte[] data, long length) {
-        long copy = copied(data);
-        try {
-            return invoke(PyUnicode_FromKindAndData, kind, copy, length);
-        } finally {
-            done(copy);
-        }
-    }
-
     private static final MemorySegment PyUnicode_DecodeUTF16 = function("PyUnicode_DecodeUTF16");
 
     @Override
-    public long PyUnicode_DecodeUTF16(char[] data, long length, byte[] errors, long byteOrder) {
-        try (Arena arena = Arena.ofConfined()) {
-            long units = arena.allocateFrom(JAVA_CHAR, data).address();
-            long handler = arena.allocateFrom(JAVA_BYTE, errors).address();
-            return invoke(PyUnicode_DecodeUTF16, units, length, handler, byteOrder);
-        }
+    public long PyUnicode_DecodeUTF16(long data, long length, long errors, long byteOrder) {
+        return invoke(PyUnicode_DecodeUTF16, data, length, errors, byteOrder);
     }
 
     private static final MemorySegment PyUnicode_AsEncodedString = function("PyUnicode_AsEncodedString");
 
     @Override
-    public long PyUnicode_AsEncodedString(long text, byte[] encoding, byte[] errors) {
-        try (Arena arena = Arena.ofConfined()) {
-            long codec = arena.allocateFrom(JAVA_BYTE, encoding).address();
-            long handler = arena.allocateFrom(JAVA_BYTE, errors).address();
-            return invoke(PyUnicode_AsEncodedString, text, codec, handler);
-        }
+    public long PyUnicode_AsEncodedString(long text, long encoding, long errors) {
+        return invoke(PyUnicode_AsEncodedString, text, encoding, errors);
     }
 
     private static final MemorySegment PyUnicode_GetLength = function("PyUnicode_GetLength");
@@ -704,13 +677,8 @@ final class FfmCPython implements CPython {
     private static final MemorySegment PyBytes_FromStringAndSize = function("PyBytes_FromStringAndSize");
 
     @Override
-    public long PyBytes_FromStringAndSize(byte[] data, long size) {
-        long copy = copied(data);
-        try {
-            return invoke(PyBytes_FromStringAndSize, copy, size);
-        } finally {
-            done(copy);
-        }
+    public long PyBytes_FromStringAndSize(long data, long size) {
+        return invoke(PyBytes_FromStringAndSize, data, size);
     }
 
     private static final MemorySegment PyBytes_AsString = function("PyBytes_AsString");
@@ -765,25 +733,15 @@ final class FfmCPython implements CPython {
     private static final MemorySegment PyImport_ImportModule = function("PyImport_ImportModule");
 
     @Override
-    public long PyImport_ImportModule(byte[] utf8) {
-        long copy = copied(utf8);
-        try {
-            return invoke(PyImport_ImportModule, copy);
-        } finally {
-            done(copy);
-        }
+    public long PyImport_ImportModule(long utf8) {
+        return invoke(PyImport_ImportModule, utf8);
     }
 
     private static final MemorySegment PyImport_AddModule = function("PyImport_AddModule");
 
     @Override
-    public long PyImport_AddModule(byte[] utf8) {
-        long copy = copied(utf8);
-        try {
-            return invoke(PyImport_AddModule, copy);
-        } finally {
-            done(copy);
-        }
+    public long PyImport_AddModule(long utf8) {
+        return invoke(PyImport_AddModule, utf8);
     }
 
     private static final MemorySegment PyModule_NewObject = function("PyModule_NewObject");

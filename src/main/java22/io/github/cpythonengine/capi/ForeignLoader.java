@@ -1,5 +1,7 @@
 package io.github.cpythonengine.capi;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
 /** Loads by {@code java.lang.foreign}. */
 final class ForeignLoader implements Loader {
 
@@ -15,6 +17,15 @@ final class ForeignLoader implements Loader {
     @Override
     public String name() {
         return "ffm";
+    }
+
+    @Override
+    public void prepare() {
+        long memory = Memory.allocate(Long.BYTES);
+        Memory.ALL.set(JAVA_LONG_UNALIGNED, memory, Memory.ALL.get(JAVA_LONG_UNALIGNED, memory));
+        Memory.free(memory);
+        Downcalls.prepare();
+        Upcalls.stub(null);
     }
 
     @Override

@@ -1,0 +1,131 @@
+package io.github.cpythonengine.convert;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Py;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Types with arguments. Where an argument says more than {@code Object}, a List, Set, Collection,
+ * Iterable, Map or Optional is a converted copy; a Java object that went in is itself, and other types
+ * are taken without their arguments.
+ */
+final class GenericTargets {
+
+    private GenericTargets() {}
+
+    static Target of(ParameterizedType type) {
+        Class<?> raw = Targets.rawClass(type);
+        Type[] arguments = type.getActualTypeArguments();
+        boolean plain = Arrays.stream(arguments).allMatch(it -> Targets.rawClass(it) == Object.class);
+        if (plain) {
+            return raw.isInterface() ? (gil, object) -> instance(gil, object, raw, type) : Targets.of(raw);
+        }
+        if (raw == List.class || raw == Collection.class || raw == Iterable.class) {
+            return (gil, object) -> list(gil, object, raw, arguments[0]);
+        }
+        if (raw == Set.class) {
+            return (gil, object) -> set(gil, object, arguments[0]);
+        }
+        if (raw == Map.class) {
+            return (gil, object) -> map(gil, object, arguments[0], arguments[1]);
+        }
+        if (raw == Optional.class) {
+            return (gil, object) -> Optional.ofNullable(Targets.to(gil, object, arguments[0]));
+        }
+        return raw.isInterface() ? (gil, object) -> instance(gil, object, raw, type) : Targets.of(raw);
+    }
+
+    private static Object instance(Gil gil, long object, Class<?> raw, Type type) {
+        return raw == CharSequence.class || raw == Comparable.class
+                ? Targets.of(raw).convert(gil, object)
+                : Targets.instance(gil, object, raw, type);
+    }
+
+    /** The Java object that a Python object stands for, if it is an instance; else null. */
+    private static Object java(Gil gil, long object, Class<?> raw) {
+        boolean isPythons = Targets.isA(object, Py.LIST)
+                || Targets.isA(object, Py.TUPLE)
+                || Targets.isA(object, Py.DICT)
+                || Targets.isA(object, Py.SET)
+                || Targets.isA(object, Py.FROZENSET);
+        if (isPythons || !isJava(gil, object)) {
+            return null;
+        }
+        Object value = Values.builtIn(gil, object);
+        return raw.isInstance(value) ? value : null;
+    }
+
+    private static boolean isJava(Gil gil, long object) {
+        return Bridge.javaObjects().isJavaType(gil, Layout.typeOf(object));
+    }
+
+    private static Object list(Gil gil, long object, Class<?> raw, Type argument) {
+        Object java = java(gil, object, raw);
+        if (java != null) {
+            return java;
+        }
+        long[] items = Elements.of(gil, object, raw);
+        List<Object> copy = new ArrayList<>(items.length);
+        Elements.convert(gil, items, argument, (index, value) -> copy.add(value));
+        return copy;
+    }
+
+    private static Object set(Gil gil, long object, Type argument) {
+        Object java = java(gil, object, Set.class);
+        if (java != null) {
+            return java;
+        }
+        if (!Targets.isA(object, Py.SET) && !Targets.isA(object, Py.FROZENSET)) {
+            throw Refused.type(gil, object, Set.class, "use set(x)");
+        }
+        Set<Object> copy = new LinkedHashSet<>();
+        Elements.convert(gil, Elements.of(gil, object, Set.class), argument, (index, value) -> copy.add(value));
+        return copy;
+    }
+
+    private static Object map(Gil gil, long object, Type keyType, Type valueType) {
+        Object java = java(gil, object, Map.class);
+        if (java != null) {
+            return java;
+        }
+        if (!Targets.isA(object, Py.DICT)) {
+            throw Refused.type(gil, object, Map.class, "use dict(x)");
+        }
+        long items = Layout.typeOf(object) == Py.DICT
+                ? gil.own(C.PyDict_Items(object))
+                : gil.call(Half.member(gil, "pairs"), object);
+        long[] pairs = new long[Layout.arrayLength(Layout.listSize(items))];
+        Layout.listItems(items, 0, pairs);
+        Map<Object, Object> copy = new LinkedHashMap<>();
+        long[] pair = new long[2];
+        for (long each : pairs) {
+            try (Gil one = Gil.acquire()) {
+                Layout.tupleItems(each, 0, pair);
+                put(one, copy, pair[0], pair[1], keyType, valueType);
+            }
+        }
+        return copy;
+    }
+
+    private static void put(Gil gil, Map<Object, Object> copy, long key, long value, Type keyType, Type valueType) {
+        try {
+            copy.put(Targets.to(gil, key, keyType), Targets.to(gil, value, valueType));
+        } catch (Refused e) {
+            throw e.at(gil, key);
+        }
+    }
+}

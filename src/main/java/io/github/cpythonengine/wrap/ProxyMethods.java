@@ -1,0 +1,152 @@
+package io.github.cpythonengine.wrap;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Py;
+import io.github.cpythonengine.python.PyObject;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Where the methods of an interface are in Python. */
+abstract class ProxyMethods {
+
+    /** The callable behind a method, owned by the scope, or 0. */
+    abstract long find(Gil gil, Method method);
+
+    /** Whether Python may have a method in place of a default one. */
+    abstract boolean replacesDefaults();
+
+    /** The Python object that is the implementation, or null. */
+    abstract PyObject object();
+
+    /** What makes two implementations the same. */
+    abstract Object identity();
+
+    /** A callable itself, if the interface has one method that the object has not under its name; else its methods. */
+    static ProxyMethods of(PyObject target, Class<?> type) {
+        List<String> names =
+                abstractMethods(type).stream().map(Method::getName).distinct().toList();
+        return Gil.with(gil -> {
+            long object = gil.use(target);
+            boolean callable = names.size() == 1
+                    && C.PyCallable_Check(object) != 0
+                    && (C.PyType_IsSubtype(Layout.typeOf(object), Py.TYPE) != 0
+                            || attribute(gil, object, names.get(0)) == 0);
+            return new OfObject(target, object, callable);
+        });
+    }
+
+    static ProxyMethods of(Function<String, ?> functions, Class<?> type) {
+        return new OfNames(functions);
+    }
+
+    /** The abstract methods without a callable, one of each name. */
+    final List<Method> missing(Class<?> type) {
+        return Gil.with(gil -> {
+            List<Method> missing = new ArrayList<>();
+            for (Method method : abstractMethods(type)) {
+                boolean reported = missing.stream().anyMatch(it -> it.getName().equals(method.getName()));
+                if (!reported && find(gil, method) == 0) {
+                    missing.add(method);
+                }
+            }
+            return missing;
+        });
+    }
+
+    private static List<Method> abstractMethods(Class<?> type) {
+        List<Method> methods = new ArrayList<>();
+        for (Method method : type.getMethods()) {
+            if (Modifier.isAbstract(method.getModifiers()) && !isOfObject(method)) {
+                methods.add(method);
+            }
+        }
+        return methods;
+    }
+
+    /** Whether {@code Object} has it too, as {@code Comparator.equals}. */
+    private static boolean isOfObject(Method method) {
+        try {
+            Object.class.getMethod(method.getName(), method.getParameterTypes());
+            return true;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+
+    /** A callable attribute, owned by the scope, or 0. */
+    private static long attribute(Gil gil, long object, String name) {
+        long found = gil.attrOrZero(object, name);
+        return found != 0 && C.PyCallable_Check(found) != 0 ? found : 0;
+    }
+
+    private static final class OfObject extends ProxyMethods {
+        private final PyObject target;
+        private final long address;
+        private final boolean callable;
+
+        /** @param callable whether the object itself is the only method */
+        OfObject(PyObject target, long address, boolean callable) {
+            this.target = target;
+            this.address = address;
+            this.callable = callable;
+        }
+
+        @Override
+        long find(Gil gil, Method method) {
+            return callable ? gil.use(target) : attribute(gil, gil.use(target), method.getName());
+        }
+
+        @Override
+        boolean replacesDefaults() {
+            return !callable;
+        }
+
+        @Override
+        PyObject object() {
+            return target;
+        }
+
+        @Override
+        Object identity() {
+            return address; // of an object that lives as long as this
+        }
+    }
+
+    private static final class OfNames extends ProxyMethods {
+        private final Function<String, ?> functions;
+
+        OfNames(Function<String, ?> functions) {
+            this.functions = functions;
+        }
+
+        @Override
+        long find(Gil gil, Method method) {
+            if (!(functions.apply(method.getName()) instanceof PyObject function)) {
+                return 0;
+            }
+            long object = gil.use(function);
+            return C.PyCallable_Check(object) != 0 ? object : 0;
+        }
+
+        @Override
+        boolean replacesDefaults() {
+            return true;
+        }
+
+        @Override
+        PyObject object() {
+            return null;
+        }
+
+        @Override
+        Object identity() {
+            return functions;
+        }
+    }
+}
