@@ -241,8 +241,12 @@ class List:
             position = max(0, position + length)
         list_insert(self, min(position, length), item)
 
-    def pop(self, position=-1):
-        return list_remove_at(self, _position(position))
+    def pop(self, *position):
+        """The item at a position; without one the last, or of a Deque the first, as in Java."""
+        if not position:
+            return list_pop(self)
+        (place,) = position
+        return list_remove_at(self, _position(place))
 
     def remove(self, item):
         """Removes the first item that equals this one, also when it is an int."""
@@ -652,6 +656,10 @@ class Array:
     def __format__(self, spec):
         return format(str(self), spec)
 
+    @property
+    def length(self):
+        return size(self)
+
     def index(self, item, *bounds):
         return list(self).index(item, *bounds)
 
@@ -668,6 +676,10 @@ class Array:
 def numbers(view, kind):
     with view, view.cast(kind) as words:
         return words.tolist()
+
+
+def as_list(items):
+    return items if type(items) is list else list(items)
 
 
 def texts(joined):

@@ -15,7 +15,10 @@ final class Half {
 
     private static PythonHalf classes;
     private static PythonHalf collections;
-    private static long metaclass;
+
+    /** The class of the classes that stand for Java classes; 0 before the first one is made. */
+    static long metaclass;
+
     private static long end;
 
     /** A Python float that is counted up in place with each call of Java by Python. */
@@ -39,6 +42,7 @@ final class Half {
         if (classes == null) {
             Map<String, PythonFunction> functions = new HashMap<>();
             AnyObject.functions().forEach((name, function) -> functions.put(name, counted(function)));
+            functions.putAll(Attributes.functions());
             classes = PythonHalf.load(gil, "host", functions);
         }
         return classes;
@@ -83,7 +87,6 @@ final class Half {
         }
     }
 
-    /** The class of the classes that stand for Java classes. */
     static long metaclass(Gil gil) {
         if (metaclass == 0) {
             metaclass = member(gil, "JavaClass");
