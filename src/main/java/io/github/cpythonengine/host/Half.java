@@ -94,6 +94,13 @@ final class Half {
         return metaclass;
     }
 
+    /** Forgets what was fetched ahead and perhaps will not be asked for. */
+    static void dropAhead(Gil gil) {
+        if (collections != null) {
+            gil.call(collections.member(gil, "drop_ahead"));
+        }
+    }
+
     /** What stands for "there is nothing", where None is a value. Borrowed. */
     static long end(Gil gil) {
         if (end == 0) {

@@ -201,6 +201,7 @@ final class Handles {
             long start = System.nanoTime();
             int before = count;
             boolean quiet = added == 0;
+            Half.dropAhead(gil);
             sweep();
             long end = System.nanoTime();
             pause = quiet && count == before ? Math.min(MOST_NANOS, pause * 2 + 1_000_000) : 0;
