@@ -126,7 +126,7 @@ public final class Code {
         freeNames = texts(gil, both[1]);
     }
 
-    private static List<String> texts(Gil gil, long tuple) {
+    static List<String> texts(Gil gil, long tuple) {
         long[] items = new long[Layout.arrayLength(Layout.tupleSize(tuple))];
         Layout.tupleItems(tuple, 0, items);
         List<String> texts = new ArrayList<>(items.length);
