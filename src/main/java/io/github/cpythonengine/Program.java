@@ -59,6 +59,7 @@ final class Program {
                 code = prompt(terminal);
             }
         }
+        call("wait_for_threads");
         return hasJavaThreads() && code == 0 ? code : number(call("end", code));
     }
 

@@ -1,6 +1,7 @@
 package io.github.cpythonengine;
 
 import io.github.cpythonengine.interpreter.Code;
+import io.github.cpythonengine.interpreter.ForkedChild;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Namespace;
 import io.github.cpythonengine.interpreter.Run;
@@ -149,6 +150,9 @@ final class ScriptRun implements Run {
                 failure = flushText(gil, failure);
                 Gil.switchRun(before);
             }
+            if (ForkedChild.isHere()) {
+                endOfChild(gil, failure);
+            }
             if (foreign != null) {
                 changes = foreign.end(gil);
             }
@@ -160,6 +164,14 @@ final class ScriptRun implements Run {
             throw failure;
         }
         return result;
+    }
+
+    private static void endOfChild(Gil gil, ScriptException failure) {
+        if (failure != null && failure.getCause() instanceof PyException error) {
+            ForkedChild.end(gil, error.getValue());
+        } else {
+            ForkedChild.end(gil, failure == null ? null : failure.getMessage());
+        }
     }
 
     private void checkEngineScopeOpen() {
@@ -235,13 +247,11 @@ final class ScriptRun implements Run {
 
     private Object runCode(Gil gil, Code code) throws Exception {
         bringIn(gil, code, null);
-        Object argumentsBefore = describeScript(gil);
+        Runnable putBack = describeScript(gil);
         try {
             return code.run(gil, namespace);
         } finally {
-            if (argumentsBefore != null) {
-                namespace.restoreArguments(gil, argumentsBefore);
-            }
+            putBack.run();
         }
     }
 
@@ -283,18 +293,15 @@ final class ScriptRun implements Run {
         }
     }
 
-    /** The {@code sys.argv} to put back after the run, or null. */
-    private Object describeScript(Gil gil) {
+    private static final Runnable NOTHING = () -> {};
+
+    private Runnable describeScript(Gil gil) {
         if (!mayDescribeScript()) {
-            return null;
+            return NOTHING;
         }
         Object arguments = attribute(ScriptEngine.ARGV);
         String name = scriptAttribute(ScriptEngine.FILENAME);
-        if (name == null && arguments == null) {
-            return null;
-        }
-        Object before = namespace.describeScript(gil, name, texts(arguments));
-        return arguments == null ? null : before;
+        return name == null && arguments == null ? NOTHING : namespace.describeScript(gil, name, texts(arguments));
     }
 
     private boolean mayDescribeScript() {

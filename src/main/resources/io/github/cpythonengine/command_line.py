@@ -39,9 +39,21 @@ class CommandLine:
         return 0
 
     @staticmethod
+    def wait_for_threads():
+        """Those that are no daemons."""
+        threading = sys.modules["threading"]
+        for function in reversed(list(getattr(threading, "_threading_atexits", ()))):
+            function()
+        ours = (threading.current_thread(), threading.main_thread())
+        while True:
+            others = [it for it in threading.enumerate() if it not in ours and not it.daemon]
+            if not others:
+                return
+            others[0].join()
+
+    @staticmethod
     def end(code):
-        """What an ending process does: waits for threads, runs exit functions, flushes; the exit code."""
-        _wait_for_threads()
+        """What an ending process does: runs exit functions, flushes; the exit code."""
         import atexit
 
         atexit._run_exitfuncs()
@@ -57,6 +69,7 @@ class CommandLine:
 def _end_if_forked(code):
     """A child made by os.fork() has only this thread of the JVM and must not go back to Java."""
     if os.getpid() != _process:
+        CommandLine.wait_for_threads()
         os._exit(CommandLine.end(code))
 
 
@@ -161,18 +174,6 @@ def _be_the_main_thread():
     import threading
 
     threading.current_thread()._daemonic = False
-
-
-def _wait_for_threads():
-    threading = sys.modules["threading"]
-    for function in reversed(list(getattr(threading, "_threading_atexits", ()))):
-        function()
-    ours = (threading.current_thread(), threading.main_thread())
-    while True:
-        others = [it for it in threading.enumerate() if it not in ours and not it.daemon]
-        if not others:
-            return
-        others[0].join()
 
 
 CommandLine

@@ -31,6 +31,39 @@ _HEAP_TYPE = 1 << 9
 _flags = type.__dict__["__flags__"].__get__  # whatever a metaclass says
 
 
+_real = {}
+
+
+def real(module, name):
+    """The class of the standard library, also after a script put something else in its place."""
+    known = _real.get((module, name))
+    if known is None:
+        __import__(module)
+        known = getattr(sys.modules[module], name, None)
+        if not _is_named(known, module, name):
+            known = _find(object, module, name)
+        _real[module, name] = known
+    return known
+
+
+def _is_named(kind, module, name):
+    if not isinstance(kind, type):
+        return False
+    found = kind.__module__
+    return kind.__qualname__ == name and (found == module or found.startswith(module + "."))
+
+
+def _find(base, module, name):
+    for kind in type.__subclasses__(base):
+        try:
+            found = kind if _is_named(kind, module, name) else _find(kind, module, name)
+        except Exception:  # a metaclass can do anything
+            continue
+        if found is not None:
+            return found
+    return None
+
+
 def true_name(kind):
     """module.qualname of a type that really is what its module has under that name, else ''"""
     try:
@@ -41,9 +74,14 @@ def true_name(kind):
         found = sys.modules.get(module)
         for part in name.split("."):
             found = getattr(found, part, None)
+        if found is not kind and module in _SHARED and not isinstance(found, type):
+            found = _find(object, module, name)
     except Exception:  # a metaclass can do anything
         return ""
     return f"{module}.{name}" if found is kind else ""
+
+
+_SHARED = ("datetime", "decimal", "fractions", "uuid", "pathlib", "zoneinfo")
 
 
 def is_iterator(kind):
@@ -65,27 +103,19 @@ def index(value):
 
 
 def decimal_from_text(text):
-    from decimal import Decimal
-
-    return Decimal(text)
+    return real("decimal", "Decimal")(text)
 
 
 def fraction(numerator, denominator):
-    from fractions import Fraction
-
-    return Fraction(numerator, denominator)
+    return real("fractions", "Fraction")(numerator, denominator)
 
 
 def uuid_from_bytes(data):
-    from uuid import UUID
-
-    return UUID(bytes=data)
+    return real("uuid", "UUID")(bytes=data)
 
 
 def path(text):
-    from pathlib import Path
-
-    return Path(text)
+    return real("pathlib", "Path")(text)
 
 
 def bytes_of_memory(value):

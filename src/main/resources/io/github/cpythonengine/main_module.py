@@ -6,28 +6,35 @@ Given by Java: main_dict(), the dict of that module or None.
 import os
 import sys
 
+_at_fork = None
+_in_child = False
+
+
+def main_names():
+    return _at_fork if _in_child else main_dict()  # noqa: F821
+
+
+def _before_fork():
+    global _at_fork
+    if not _in_child:
+        _at_fork = main_dict()  # noqa: F821
+
+
+def _after_fork():
+    """The child goes on with the names of the run that forked: it has no Java to ask."""
+    global _in_child
+    _in_child = True
+
 
 def install():
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(before=_before_fork, after_in_child=_after_fork)
     main = sys.modules["__main__"]
     plain = type(main)
-    current_dict = main_dict  # noqa: F821
-
-    def keep():
-        """A forked child has no Java to ask: there it stays the module of the run that forked."""
-        nonlocal current_dict
-        names = main_dict()  # noqa: F821
-        current_dict = lambda: names
-
-    def go_on():
-        nonlocal current_dict
-        current_dict = main_dict  # noqa: F821
-
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(before=keep, after_in_parent=go_on)
 
     class Main(plain):
         def __getattribute__(self, name):
-            names = current_dict()
+            names = main_names()
             if names is None:
                 return plain.__getattribute__(self, name)
             if name == "__dict__":
@@ -44,14 +51,14 @@ def install():
             raise AttributeError(f"module '__main__' has no attribute {name!r}")
 
         def __setattr__(self, name, value):
-            names = current_dict()
+            names = main_names()
             if names is None:
                 plain.__setattr__(self, name, value)
             else:
                 names[name] = value
 
         def __delattr__(self, name):
-            names = current_dict()
+            names = main_names()
             if names is None:
                 plain.__delattr__(self, name)
             elif name in names:
@@ -60,7 +67,7 @@ def install():
                 raise AttributeError(name)
 
         def __dir__(self):
-            names = main_dict()  # noqa: F821
+            names = main_names()
             return plain.__dir__(self) if names is None else sorted(names)
 
     Main.__name__ = Main.__qualname__ = plain.__name__

@@ -2,6 +2,8 @@
 
 import sys
 
+_first_streams = (sys.__stdout__, sys.__stderr__)
+
 
 def keep_signals_of_the_jvm():
     """The JVM uses SIGSEGV and others for itself: faulthandler would end it at the next one."""
@@ -28,7 +30,7 @@ def exit():
     try:
         atexit._run_exitfuncs()
     finally:
-        for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__, *_first_streams):
             try:
                 stream.flush()
             except Exception:

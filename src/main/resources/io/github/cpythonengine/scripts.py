@@ -36,6 +36,8 @@ def compile_script(text, file):
 
 def _remember(file, text):
     """Source lines for tracebacks."""
+    if type(linecache.cache) is not dict:
+        linecache.cache = {}  # a script has spoilt it
     if file not in linecache.cache:
         _source_names.append(file)
         if len(_source_names) > _MOST_SOURCES:
@@ -222,17 +224,18 @@ def set_outer(names, outer):
 
 
 def describe_script(names, file, arguments):
-    """Returns what restore_arguments() wants after the run."""
+    """The sys.argv from before, if it was changed."""
     if file is not None:
         names["__file__"] = file
-    before = getattr(sys, "argv", None)
-    if arguments is not None:
-        sys.argv = [file if file is not None else "", *arguments]
+    if arguments is None:
+        return None
+    before = getattr(sys, "argv", None) or [""]
+    sys.argv = [file if file is not None else "", *arguments]
     return before
 
 
-def restore_arguments(before):
-    sys.argv = before
+def set_arguments(arguments):
+    sys.argv = arguments
 
 
 # ---- namespaces of foreign Bindings: `seen` has what came from or went to them

@@ -12,9 +12,6 @@ import sys
 
 _MOST_KEPT = 8192
 
-# the flag's value in a forked child; 1 means that some text is kept
-_IN_CHILD = 2
-
 _outputs = ()
 _flag = None
 _in_child = False
@@ -74,8 +71,7 @@ class _Output(io.TextIOBase):
         elif text:
             text_so_far = kept.get(thread, "") + text
             kept[thread] = text_so_far
-            if not _in_child:
-                _flag[0] = 1
+            _flag[0] = 1
             if len(text_so_far) > _MOST_KEPT:
                 self._pass_on()
         return len(text)
@@ -219,8 +215,6 @@ class _Input(io.TextIOBase):
 
 
 def _raise_flag():
-    if _in_child:
-        return
     for output in _outputs:
         if output._kept:
             _flag[0] = 1
@@ -230,18 +224,8 @@ def _raise_flag():
 
 def flush_here():
     """Passes on what this thread has written so far."""
-    if _in_child:
-        _leave_child()
     for output in _outputs:
         output._pass_on()
-
-
-def _leave_child():
-    """A forked child came back to Java, which is not there: only the forking thread lives on."""
-    for output in _outputs:
-        output.flush()
-    os.write(2, b"A forked child of the JVM ended here: it cannot return to Java. Use os._exit().\n")
-    os._exit(70)
 
 
 def install(flag, joined):
@@ -255,7 +239,9 @@ def install(flag, joined):
     sys.stdout, sys.stderr = _outputs
     sys.stdin = _Input(sys.stdin)
     if not joined:
-        sys.__stdout__, sys.__stderr__, sys.__stdin__ = sys.stdout, sys.stderr, sys.stdin
+        # what scripts that replace a stream go back to
+        sys.__stdout__, sys.__stderr__ = _outputs
+        sys.__stdin__ = sys.stdin
     _hand_runs_to_new_threads()
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_become_child)
@@ -267,7 +253,12 @@ def _become_child():
     _in_child = True
     for output in _outputs:
         output._kept.clear()
-    _flag[0] = _IN_CHILD
+    threading = sys.modules.get("threading")
+    if threading is not None and sys.version_info < (3, 13):
+        # the forking thread becomes the main thread, which is expected to have this lock
+        thread = threading._active.get(_thread.get_ident())
+        if thread is not None and thread._tstate_lock is None:
+            thread._set_tstate_lock()
 
 
 def _hand_runs_to_new_threads():

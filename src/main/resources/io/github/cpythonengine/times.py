@@ -1,6 +1,15 @@
 """The parts of dates and times, and dates and times of parts."""
 
 
+def begin(real):
+    """Called once; real gives the classes of the standard library."""
+    global date, time, datetime, timedelta, timezone, _class
+    _class = real
+    date, time, datetime, timedelta, timezone = (
+        real("datetime", name) for name in ("date", "time", "datetime", "timedelta", "timezone")
+    )
+
+
 def date_parts(value):
     return value.year, value.month, value.day
 
@@ -46,11 +55,9 @@ def _has_nanoseconds(value):
 
 def kind(value):
     """Which class of datetime an object of any subclass is of, else ''"""
-    import datetime
-
-    for name in ("datetime", "date", "time", "timedelta"):
-        if isinstance(value, getattr(datetime, name)):
-            return name
+    for kind in (datetime, date, time, timedelta):
+        if isinstance(value, kind):
+            return kind.__name__
     return ""
 
 
@@ -58,14 +65,10 @@ def _zone_parts(tzinfo, when):
     """(offset in seconds, None), (offset or None, key) of a ZoneInfo, (None, None) for no zone; or None"""
     if tzinfo is None:
         return None, None
-    from datetime import timezone
-
     if type(tzinfo) is timezone:
         offset = _offset_seconds(tzinfo.utcoffset(None))
         return None if offset is None else (offset, None)
-    from zoneinfo import ZoneInfo
-
-    if type(tzinfo) is not ZoneInfo or not tzinfo.key:
+    if type(tzinfo) is not _class("zoneinfo", "ZoneInfo") or not tzinfo.key:
         return None
     if when is None:
         return None, tzinfo.key
@@ -82,20 +85,14 @@ def _offset_seconds(offset):
 
 
 def make_date(year, month, day):
-    from datetime import date
-
     return date(year, month, day)
 
 
 def make_time(hour, minute, second, microsecond, offset):
-    from datetime import time
-
     return time(hour, minute, second, microsecond, make_zone(offset, None))
 
 
 def make_datetime(year, month, day, hour, minute, second, microsecond, offset, key, fold):
-    from datetime import datetime, timedelta
-
     zone = make_zone(offset, key)
     made = datetime(year, month, day, hour, minute, second, microsecond, zone, fold=fold)
     if key is not None and made.utcoffset() != timedelta(seconds=offset):
@@ -107,34 +104,27 @@ def make_datetime(year, month, day, hour, minute, second, microsecond, offset, k
 
 
 def make_timedelta(days, seconds, microseconds):
-    from datetime import timedelta
-
     return timedelta(days, seconds, microseconds)
 
 
 def make_zone(offset, key):
     """offset: that of a zone without changes, or None"""
     if key is not None:
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return ZoneInfo(key)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise ZoneInfoNotFoundError(
-                f"Python has no time zone data for {key!r}: install the package tzdata"
-            ) from None
+        zone = find_zone(key)
+        if zone is None:
+            raise LookupError(f"Python has no time zone data for {key!r}: install the package tzdata")
+        return zone
     if offset is None:
         return None
-    from datetime import timedelta, timezone
-
     return timezone.utc if offset == 0 else timezone(timedelta(seconds=offset))
 
 
-def has_zone(key):
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
+def find_zone(key):
     try:
-        ZoneInfo(key)
-    except (ZoneInfoNotFoundError, ValueError):
-        return False
-    return True
+        return _class("zoneinfo", "ZoneInfo")(key)
+    except (LookupError, ValueError):
+        return None
+
+
+def has_zone(key):
+    return find_zone(key) is not None

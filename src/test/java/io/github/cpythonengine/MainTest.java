@@ -5,10 +5,12 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.hamcrest.Matchers.stringContainsInOrder;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -296,6 +298,24 @@ class MainTest {
                 new ProgramJvm.Start().input("x\nimport __main__; __main__.x\n").main("-i", "-c", "x = 8; 1/0");
         assertThat(ended.out(), containsString("\n>>> 8\n>>> 8\n>>> \n"));
         assertThat(ended.err(), containsString("ZeroDivisionError"));
+    }
+
+    @Test
+    void promptAtATerminalEditsStatementsAndKeepsThem() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script command, which makes a terminal");
+        Path cache = Path.of(System.getProperty("user.home"), ".cache", "cpython-engine");
+        ProgramJvm ended = new ProgramJvm.Start()
+                .terminal()
+                .variable("TERM", "xterm")
+                .property("user.home", folder.toString())
+                .property("cpython.cache", Files.isDirectory(cache) ? cache.toString() : null)
+                .input("6 * 7\nfor i in range(2):\n  print('line', i)\n\n_ + 1\nexit(4)\n")
+                .main();
+        assertThat(ended.out(), stringContainsInOrder("42\n", "line 0\nline 1\n", "43\n"));
+        assertThat(ended.code(), is(4));
+        List<String> history = Files.readAllLines(folder.resolve(".cpython-engine_history"));
+        assertThat(history, hasSize(4));
+        assertThat(history.get(1), endsWith("for i in range(2):\\n  print('line', i)"));
     }
 
     // ---- what it says about itself

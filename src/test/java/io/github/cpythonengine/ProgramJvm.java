@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A JVM of its own for a test: with the class path of this one and the same Python.
@@ -29,6 +30,7 @@ record ProgramJvm(int code, String out, String err) {
         private final Map<String, String> environment = new HashMap<>();
         private Path folder = Path.of("");
         private String input = "";
+        private boolean terminal;
 
         Start() {
             for (String name : System.getProperties().stringPropertyNames()) {
@@ -60,6 +62,12 @@ record ProgramJvm(int code, String out, String err) {
             return this;
         }
 
+        /** A terminal, made by the script command of Linux, which then has both outputs. */
+        Start terminal() {
+            terminal = true;
+            return this;
+        }
+
         Start input(String text) {
             input = text;
             return this;
@@ -81,7 +89,14 @@ record ProgramJvm(int code, String out, String err) {
                 }
             });
             command.addAll(arguments);
-            return run(command);
+            return run(terminal ? inTerminal(command) : command);
+        }
+
+        private static List<String> inTerminal(List<String> command) {
+            String line = command.stream()
+                    .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                    .collect(Collectors.joining(" "));
+            return List.of("script", "-qec", line, "/dev/null");
         }
 
         private ProgramJvm run(List<String> command) throws IOException, InterruptedException {

@@ -27,6 +27,7 @@ public final class Backend {
      * in another class loader. It is to be joined: a second one cannot live beside it.
      *
      * @throws IllegalArgumentException when {@code cpython.backend} names no backend that is there
+     * @throws IllegalStateException when Java was told to deny native access
      */
     public static Optional<Path> running() {
         String path = mappedLibpython();
@@ -88,6 +89,7 @@ public final class Backend {
      * @throws UnsatisfiedLinkError with the loader's own words when it cannot be loaded or lacks a
      *     function
      * @throws IllegalArgumentException when {@code cpython.backend} names no backend that is there
+     * @throws IllegalStateException when Java was told to deny native access
      */
     public static synchronized CPython load(Path library) {
         if (loaded == null) {

@@ -8,6 +8,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
+import io.github.cpythonengine.capi.MemoryWindows.Window;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -21,6 +22,8 @@ final class JnaCPython implements CPython {
 
     /** Memory from address 0: one object for every read and write. */
     private static final Pointer MEMORY = new Pointer(0);
+
+    private static final MemoryWindows WINDOWS = new MemoryWindows(JnaCPython::bufferOf);
 
     /** Upcalls are called by Python for as long as the process lives. */
     private static final ConcurrentLinkedQueue<Callback> UPCALLS = new ConcurrentLinkedQueue<>();
@@ -407,6 +410,7 @@ final class JnaCPython implements CPython {
 
     @Override
     public long upcall(Upcall target) {
+        FirstFrame.prepare();
         FastCall callback = (self, args, nargs, names) -> FirstFrame.call(target, self, args, nargs, names);
         // must precede the function pointer; later it is ignored
         Native.setCallbackThreadInitializer(callback, new CallbackThreadInitializer(true, false, "python-thread"));
@@ -434,50 +438,64 @@ final class JnaCPython implements CPython {
 
     @Override
     public byte getByte(long address) {
-        return MEMORY.getByte(address);
+        Window window = WINDOWS.of(address);
+        return window.buffer().get(window.index(address));
     }
 
     @Override
     public int getInt(long address) {
-        return MEMORY.getInt(address);
+        Window window = WINDOWS.of(address);
+        return window.buffer().getInt(window.index(address));
     }
 
     @Override
     public long getLong(long address) {
-        return MEMORY.getLong(address);
+        Window window = WINDOWS.of(address);
+        return window.buffer().getLong(window.index(address));
     }
 
     @Override
     public double getDouble(long address) {
-        return MEMORY.getDouble(address);
+        Window window = WINDOWS.of(address);
+        return window.buffer().getDouble(window.index(address));
     }
 
     @Override
     public void putByte(long address, byte value) {
-        MEMORY.setByte(address, value);
+        Window window = WINDOWS.of(address);
+        window.buffer().put(window.index(address), value);
     }
 
     @Override
     public void putInt(long address, int value) {
-        MEMORY.setInt(address, value);
+        Window window = WINDOWS.of(address);
+        window.buffer().putInt(window.index(address), value);
     }
 
     @Override
     public void putLong(long address, long value) {
-        MEMORY.setLong(address, value);
+        Window window = WINDOWS.of(address);
+        window.buffer().putLong(window.index(address), value);
     }
 
     @Override
     public void read(long address, byte[] to, int length) {
-        MEMORY.read(address, to, 0, length);
+        Window window = WINDOWS.of(address);
+        if (window.holds(address, length)) {
+            window.buffer().get(window.index(address), to, 0, length);
+        } else {
+            MEMORY.read(address, to, 0, length);
+        }
     }
 
     @Override
     public void read(long address, char[] to, int length) {
-        if (Native.WCHAR_SIZE == Character.BYTES) {
-            MEMORY.read(address, to, 0, length); // a Pointer's char is a wchar_t
+        long size = (long) length * Character.BYTES;
+        Window window = WINDOWS.of(address);
+        if (window.holds(address, size) && address % Character.BYTES == 0) {
+            window.characters().get(window.index(address) / Character.BYTES, to, 0, length);
         } else {
-            buffer(address, (long) length * Character.BYTES).asCharBuffer().get(to, 0, length);
+            bufferOf(address, size).asCharBuffer().get(to, 0, length); // a Pointer's char is a wchar_t
         }
     }
 
@@ -493,7 +511,12 @@ final class JnaCPython implements CPython {
 
     @Override
     public void write(long address, byte[] from, int length) {
-        MEMORY.write(address, from, 0, length);
+        Window window = WINDOWS.of(address);
+        if (window.holds(address, length)) {
+            window.buffer().put(window.index(address), from, 0, length);
+        } else {
+            MEMORY.write(address, from, 0, length);
+        }
     }
 
     @Override
@@ -508,7 +531,7 @@ final class JnaCPython implements CPython {
 
     @Override
     public long allocate(long size) {
-        long address = Native.malloc(size);
+        long address = Native.malloc(Math.max(1, size));
         if (address == 0) {
             throw new OutOfMemoryError("no " + size + " bytes of native memory");
         }
@@ -526,6 +549,10 @@ final class JnaCPython implements CPython {
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
         }
+        return bufferOf(address, size);
+    }
+
+    private static ByteBuffer bufferOf(long address, long size) {
         return MEMORY.getByteBuffer(address, size).order(ByteOrder.nativeOrder());
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 /** The conversions' Python half: {@code convert.py} and {@code times.py}. */
 final class Half {
 
+    private static volatile boolean timesBegun;
+
     private Half() {}
 
     /** A function of {@code convert.py}, borrowed. */
@@ -19,7 +21,12 @@ final class Half {
 
     /** A function of {@code times.py}, borrowed. */
     static long times(Gil gil, String name) {
-        return PythonHalf.load(gil, "times", Map.of()).member(gil, name);
+        PythonHalf half = PythonHalf.load(gil, "times", Map.of());
+        if (!timesBegun) {
+            gil.call(half.member(gil, "begin"), member(gil, "real"));
+            timesBegun = true;
+        }
+        return half.member(gil, name);
     }
 
     /** Calls a function with Java values: a new reference, owned by the caller. */

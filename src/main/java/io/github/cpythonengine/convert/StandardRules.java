@@ -2,6 +2,7 @@ package io.github.cpythonengine.convert;
 
 import static io.github.cpythonengine.convert.Rule.row;
 
+import io.github.cpythonengine.interpreter.Bridge;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -83,7 +84,24 @@ final class StandardRules {
                     .fromPython("pathlib._local.PosixPath", Identifiers::fromPath)
                     .fromPython("pathlib._local.WindowsPath", Identifiers::fromPath)
                     .fromJava(Path.class, Identifiers::toPath),
-            NumpyScalars.row());
+            NumpyScalars.row(),
+            // containers: of exactly these types; TypeRules finds the family of a subclass
+            row("list", "live List").fromPython("builtins.list", (gil, list) -> views().list(gil, list)),
+            row("tuple", "live List, unmodifiable")
+                    .fromPython("builtins.tuple", (gil, tuple) -> views().tuple(gil, tuple)),
+            row("dict", "live Map").fromPython("builtins.dict", (gil, dict) -> views().dict(gil, dict)),
+            row("set, frozenset", "live Set, a frozenset's unmodifiable")
+                    .fromPython("builtins.set", (gil, set) -> views().set(gil, set))
+                    .fromPython("builtins.frozenset", (gil, set) -> views().set(gil, set)),
+            row("iterator, generator", "Iterator"),
+            row("subclass of list, tuple, dict or set", "live view that keeps the object"),
+            row("any other object", "PyObject"),
+            row("live object that behaves as the Python kind", "List, Map, Set, Collection, Iterable, Iterator, array"),
+            row("object of a class made for the Java class", "any other object"));
 
     private StandardRules() {}
+
+    private static Bridge.Views views() {
+        return Bridge.views();
+    }
 }

@@ -26,6 +26,9 @@ public final class Code {
     /** The expression at the end, or null. */
     private final Ref value;
 
+    /** Whether it names {@code __builtins__}, which it may spoil. */
+    private final boolean namesBuiltins;
+
     /** Whether it defines functions or classes, whose names are looked up after the run too. */
     private final boolean lasting;
 
@@ -35,11 +38,12 @@ public final class Code {
     /** Those that neither the code itself nor the builtins supply. */
     private List<String> freeNames;
 
-    private Code(Gil gil, String file, long body, long value, boolean lasting) {
+    private Code(Gil gil, String file, long body, long value, boolean lasting, boolean namesBuiltins) {
         this.file = file;
         this.body = body == Py.NONE ? null : gil.ref(this, gil.newRef(body));
         this.value = value == Py.NONE ? null : gil.ref(this, gil.newRef(value));
         this.lasting = lasting;
+        this.namesBuiltins = namesBuiltins;
     }
 
     /**
@@ -68,7 +72,8 @@ public final class Code {
         long parts = gil.call(Scripts.member(gil, "compile_script"), gil.str(text), gil.python(file));
         long[] items = new long[4];
         Layout.tupleItems(parts, 0, items);
-        return new Code(gil, gil.text(items[0]), items[1], items[2], items[3] == Py.TRUE);
+        return new Code(
+                gil, gil.text(items[0]), items[1], items[2], items[3] == Py.TRUE, text.contains("__builtins__"));
     }
 
     /** The name of its file, given or made up. */
@@ -133,8 +138,17 @@ public final class Code {
 
     /** Runs it and returns the value of the expression at its end, or null. */
     public Object run(Gil gil, Namespace namespace) {
-        namespace.mend(gil);
-        long dict = namespace.in(gil);
+        namespace.mendBefore310(gil);
+        try {
+            return run(gil, namespace.in(gil));
+        } finally {
+            if (namesBuiltins) {
+                namespace.mend(gil);
+            }
+        }
+    }
+
+    private Object run(Gil gil, long dict) {
         if (body != null) {
             long nothing = C.PyEval_EvalCode(gil.use(body), dict, dict);
             C.Py_DecRef(gil.check(nothing));

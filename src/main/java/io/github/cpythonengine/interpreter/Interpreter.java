@@ -66,7 +66,11 @@ public final class Interpreter {
             failure = e;
             throw e;
         } catch (LinkageError e) {
-            failure = new IllegalStateException(e.getMessage(), e);
+            Throwable reason = e; // a class that could not be initialised says why in its cause
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
+            failure = new IllegalStateException(String.valueOf(reason.getMessage()), e);
             throw failure;
         }
         return running;

@@ -73,7 +73,8 @@ public final class Namespace {
     }
 
     private static void addBuiltins(Gil gil, long dict) {
-        gil.check(C.PyDict_SetItem(dict, gil.name("__builtins__"), PythonHalf.builtinsModule(gil)));
+        long builtins = gil.own(C.PyImport_ImportModule(Py.cString("builtins")));
+        gil.check(C.PyDict_SetItem(dict, gil.name("__builtins__"), builtins));
     }
 
     private static void giveRealMainBack(Gil gil, long dict) {
@@ -113,12 +114,20 @@ public final class Namespace {
         long before = find(gil, dict, name);
         Object previous = before == 0 ? null : gil.toJava(gil.strong(before));
         gil.check(C.PyDict_SetItem(dict, gil.name(name), object));
+        mendAfter(gil, name);
         return previous;
     }
 
     /** Sets a name. */
     public void set(Gil gil, String name, Object value) {
         gil.check(C.PyDict_SetItem(in(gil), gil.name(name), gil.python(value)));
+        mendAfter(gil, name);
+    }
+
+    private void mendAfter(Gil gil, String name) {
+        if (name.equals("__builtins__")) {
+            mend(gil);
+        }
     }
 
     /** Deletes a name and returns its value, or null. */
@@ -236,29 +245,35 @@ public final class Namespace {
         return ownBuiltins;
     }
 
-    /** Puts {@code __builtins__} back if a script deleted or replaced it by something without names. */
+    /** Puts {@code __builtins__} back if a script deleted it: CPython 3.9 does not run without. */
+    void mendBefore310(Gil gil) {
+        if (Interpreter.minorVersion() < 10) {
+            mend(gil);
+        }
+    }
+
+    /** Puts {@code __builtins__} back if it is gone or is nothing that CPython can use. */
     void mend(Gil gil) {
         long dict = in(gil);
         long builtins = C.PyDict_GetItemWithError(dict, gil.name("__builtins__"));
-        long type = builtins == 0 ? 0 : Layout.typeOf(builtins);
-        if (type != Py.MODULE && type != Py.DICT) {
+        boolean usable = builtins != 0
+                && (C.PyType_IsSubtype(Layout.typeOf(builtins), Py.MODULE) != 0
+                        || C.PyType_IsSubtype(Layout.typeOf(builtins), Py.DICT) != 0);
+        if (!usable) {
+            C.PyErr_Clear();
             addBuiltins(gil, dict);
         }
     }
 
     /**
-     * Sets {@code sys.argv} and {@code __file__} for a run; null for none.
+     * The current values of {@code sys.argv} and {@code __file__} for a run; null for none.
      *
-     * @return {@code sys.argv} as it was
+     * @return puts {@code sys.argv} back, which all engines share
      */
-    public Object describeScript(Gil gil, String file, List<String> arguments) {
-        return gil.objectOf(gil.call(
-                Scripts.member(gil, "describe_script"), in(gil), gil.python(file), pythonList(gil, arguments)));
-    }
-
-    /** Sets {@code sys.argv} back after a run. */
-    public void restoreArguments(Gil gil, Object before) {
-        gil.call(Scripts.member(gil, "restore_arguments"), gil.use(before));
+    public Runnable describeScript(Gil gil, String file, List<String> arguments) {
+        long before =
+                gil.call(Scripts.member(gil, "describe_script"), in(gil), gil.python(file), pythonList(gil, arguments));
+        return before == Py.NONE ? () -> {} : () -> gil.call(Scripts.member(gil, "set_arguments"), before);
     }
 
     private static long pythonList(Gil gil, List<String> texts) {

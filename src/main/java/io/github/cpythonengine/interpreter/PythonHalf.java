@@ -21,8 +21,8 @@ public final class PythonHalf {
 
     private static final Map<String, PythonHalf> LOADED = new ConcurrentHashMap<>();
 
+    /** A dict, for the life of the process. Guarded by the GIL. */
     private static long builtins;
-    private static long builtinsModule;
 
     private final long dict;
     private final Map<String, Long> members = new ConcurrentHashMap<>();
@@ -57,20 +57,12 @@ public final class PythonHalf {
         return raced != null ? raced : loaded;
     }
 
-    /** A copy made at the start, so that scripts that change the builtins do not change the modules here. */
+    /** A copy of the builtins as they were at the start: what scripts do to theirs does not reach our modules. */
     private static long builtins(Gil gil) {
         if (builtins == 0) {
             builtins = gil.check(C.PyDict_Copy(C.PyEval_GetBuiltins()));
         }
         return builtins;
-    }
-
-    /** The module {@code builtins}, borrowed, also after a script took it out of {@code sys.modules}. */
-    static long builtinsModule(Gil gil) {
-        if (builtinsModule == 0) {
-            builtinsModule = gil.check(C.PyImport_ImportModule(Py.cString("builtins")));
-        }
-        return builtinsModule;
     }
 
     private static long compile(Gil gil, String source, String file) {

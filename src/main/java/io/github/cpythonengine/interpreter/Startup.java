@@ -55,6 +55,7 @@ final class Startup {
             gil.call(process.member(gil, "keep_signals_of_the_jvm"));
             MainModule.install(gil);
             Streams.install(gil, joined);
+            ForkedChild.install(gil);
             Bridge.javaObjects().start(gil);
         }
         if (!joined) {

@@ -22,9 +22,6 @@ final class Streams {
     private static final int WRITABLE = 0x200;
     private static final int ERROR_STREAM = 2;
 
-    /** The flag's value in a forked child process. */
-    private static final int IN_CHILD = 2;
-
     /** Runs on their way to a thread that a script is starting. */
     private static final Map<Long, Run> HANDED_OVER = new ConcurrentHashMap<>();
 
@@ -57,11 +54,6 @@ final class Streams {
         if (pending != 0 && C.getByte(pending) != 0) {
             gil.call(flushHere);
         }
-    }
-
-    /** Whether this is a forked child process, where the JVM does not live on. */
-    static boolean inForkedChild() {
-        return pending != 0 && C.getByte(pending) == IN_CHILD;
     }
 
     private static Writer writer(Run run, long stream) {

@@ -192,7 +192,13 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
     // ---- what it is
 
     /**
-     * This object as a Java value of the wanted type.
+     * This object as a Java value of the wanted type; {@code None} is null.
+     *
+     * <p>Whole numbers and {@code char} are checked for their range and never come of a float or a bool; a {@code
+     * double} of an int has exactly its value. Arrays are copies of any iterable. {@code List}, {@code Map}, {@code Set}
+     * and {@code Iterator} are live views where the object is of that kind. An enum constant comes by its name. Any
+     * other interface is implemented by the object: by a callable if it has one method, else by the object's methods
+     * (see {@code wrap.PyProxies}). {@code Object} is the natural value, {@code PyObject} this object.
      *
      * @throws ClassCastException when its Python type has no such Java form
      * @throws ArithmeticException when the value does not fit

@@ -2,6 +2,7 @@ package io.github.cpythonengine.wrap;
 
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
+import io.github.cpythonengine.python.PyView;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -18,6 +19,11 @@ final class Nesting {
     private static final ThreadLocal<Deque<Long>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
 
     private Nesting() {}
+
+    /** Whether another object is a view of the same Python object, and so equal without looking further. */
+    static boolean isSame(PyObject object, Object other) {
+        return other instanceof PyView view && Gil.with(gil -> gil.use(object) == gil.use(view));
+    }
 
     /** Runs {@code text}, or gives {@code inside} when this thread is already printing the object. */
     static String print(PyObject object, String inside, Supplier<String> text) {

@@ -9,14 +9,27 @@ import io.github.cpythonengine.python.PyObject;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Where the methods of an interface are in Python. */
 abstract class ProxyMethods {
 
-    /** The callable behind a method, owned by the scope, or 0. */
-    abstract long find(Gil gil, Method method);
+    /** What can be found of a method without the GIL, since a host's code looks for it; for {@link #find}. */
+    Object before(Method method) {
+        return null;
+    }
+
+    /** The callable behind a method, owned or used by the scope, or 0. */
+    abstract long find(Gil gil, Method method, Object before);
+
+    /** Whether there is a callable behind a method. */
+    final boolean has(Method method) {
+        Object before = before(method);
+        return Gil.with(gil -> find(gil, method, before) != 0);
+    }
 
     /** Whether Python may have a method in place of a default one. */
     abstract boolean replacesDefaults();
@@ -47,16 +60,13 @@ abstract class ProxyMethods {
 
     /** The abstract methods without a callable, one of each name. */
     final List<Method> missing(Class<?> type) {
-        return Gil.with(gil -> {
-            List<Method> missing = new ArrayList<>();
-            for (Method method : abstractMethods(type)) {
-                boolean reported = missing.stream().anyMatch(it -> it.getName().equals(method.getName()));
-                if (!reported && find(gil, method) == 0) {
-                    missing.add(method);
-                }
+        Map<String, Method> missing = new LinkedHashMap<>();
+        for (Method method : abstractMethods(type)) {
+            if (!missing.containsKey(method.getName()) && !has(method)) {
+                missing.put(method.getName(), method);
             }
-            return missing;
-        });
+        }
+        return List.copyOf(missing.values());
     }
 
     private static List<Method> abstractMethods(Class<?> type) {
@@ -98,7 +108,7 @@ abstract class ProxyMethods {
         }
 
         @Override
-        long find(Gil gil, Method method) {
+        long find(Gil gil, Method method, Object before) {
             return callable ? gil.use(target) : attribute(gil, gil.use(target), method.getName());
         }
 
@@ -126,8 +136,13 @@ abstract class ProxyMethods {
         }
 
         @Override
-        long find(Gil gil, Method method) {
-            if (!(functions.apply(method.getName()) instanceof PyObject function)) {
+        Object before(Method method) {
+            return functions.apply(method.getName());
+        }
+
+        @Override
+        long find(Gil gil, Method method, Object before) {
+            if (!(before instanceof PyObject function)) {
                 return 0;
             }
             long object = gil.use(function);

@@ -22,8 +22,8 @@ import java.util.function.BiFunction;
  *
  * <p>Keys and values are converted each time they are read and when they are written; {@code null} is
  * {@code None}, as a key too. Python's equality decides which keys are the same: {@code get} of an
- * {@code Integer 1}, a {@code Long 1}, a {@code Double 1.0} and {@code true} finds the same entry. A key
- * that Python cannot hash is not there. {@code get} never adds an entry, not even with {@code
+ * {@code Integer 1}, a {@code Long 1}, a {@code Double 1.0} and {@code true} finds the same entry. A {@code
+ * List} is looked for as a tuple and a {@code Set} as a frozenset; a key that Python cannot hash is not there. {@code get} never adds an entry, not even with {@code
  * defaultdict}; the methods that an object of a subclass overrides are used. Equality and hash of the
  * map are those of {@code java.util.Map} over the converted keys and values.
  *
@@ -349,7 +349,8 @@ public final class PyDict extends AbstractMap<Object, Object> implements PyView 
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Map && Nesting.deeper(() -> super.equals(other));
+        return other instanceof Map
+                && (this == other || Nesting.isSame(object, other) || Nesting.deeper(() -> super.equals(other)));
     }
 
     @Override

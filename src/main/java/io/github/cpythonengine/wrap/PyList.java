@@ -261,6 +261,16 @@ public final class PyList extends Sequence implements PyView {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return Nesting.isSame(object, other) || super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
+    @Override
     public String toString() {
         return Nesting.print(object, "(this Collection)", super::toString);
     }

@@ -74,12 +74,13 @@ final class PyProxy implements InvocationHandler {
     }
 
     private boolean isReplaced(Method method) {
-        return methods.replacesDefaults() && Gil.with(gil -> methods.find(gil, method) != 0);
+        return methods.replacesDefaults() && methods.has(method);
     }
 
     private Object python(Method method, Object[] arguments) {
+        Object before = methods.before(method);
         return Gil.with(gil -> {
-            long callable = methods.find(gil, method);
+            long callable = methods.find(gil, method, before);
             if (callable == 0) {
                 throw new UnsupportedOperationException(
                         "Python has no method " + method.getName() + " for " + raw.getName() + " any more");

@@ -235,7 +235,7 @@ public final class PySet extends AbstractSet<Object> implements PyView {
     /** As the other set sees it, so that both agree: {@code 1} and {@code 1.0} differ in Java. */
     @Override
     public boolean equals(Object other) {
-        if (this == other) {
+        if (this == other || Nesting.isSame(object, other)) {
             return true;
         }
         if (!(other instanceof Set<?> set)) {

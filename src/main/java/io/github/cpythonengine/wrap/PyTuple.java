@@ -66,6 +66,16 @@ public final class PyTuple extends Sequence implements PyView {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return Nesting.isSame(object, other) || super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
+    @Override
     public String toString() {
         return Nesting.print(object, "(this Collection)", super::toString);
     }

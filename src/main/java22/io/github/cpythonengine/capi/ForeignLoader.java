@@ -2,6 +2,8 @@ package io.github.cpythonengine.capi;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import java.lang.foreign.MemorySegment;
+
 /** Loads by {@code java.lang.foreign}. */
 final class ForeignLoader implements Loader {
 
@@ -9,8 +11,22 @@ final class ForeignLoader implements Loader {
 
     private ForeignLoader() {}
 
-    /** The loader; other Java versions have a class of this name that finds none. */
+    /**
+     * The loader; other Java versions have a class of this name that finds none.
+     *
+     * @throws IllegalStateException when Java was told to deny it
+     */
     static Loader find() {
+        try {
+            MemorySegment.NULL.reinterpret(0);
+        } catch (IllegalCallerException e) {
+            Module module = ForeignLoader.class.getModule();
+            throw new IllegalStateException(
+                    "Java denies native access, without which Python cannot be loaded: start java with"
+                            + " --enable-native-access="
+                            + (module.isNamed() ? module.getName() : "ALL-UNNAMED"),
+                    e);
+        }
         return new ForeignLoader();
     }
 

@@ -132,6 +132,20 @@ class PyDictTest {
     }
 
     @Test
+    void listsAreLookedForAsTuplesAndSetsAsFrozensets() {
+        Map<Object, Object> dict = python.dict("{(1, (2, None)): 'tuple', frozenset([3]): 'set'}");
+        assertThat(dict.get(List.of(1, Arrays.asList(2, null))), is("tuple"));
+        assertThat(dict.get(Set.of(3)), is("set"));
+        assertThat(dict.containsKey(List.of(1)), is(false));
+        assertThat(dict, equalTo(new HashMap<>(dict)));
+        assertThat(new HashMap<>(dict), equalTo(dict));
+        assertThat(python.set("{(1, 2)}").contains(List.of(1, 2)), is(true));
+        assertThat(dict.remove(List.of(1, Arrays.asList(2, null))), is("tuple"));
+        assertThat(dict.keySet().remove(Set.of(3)), is(true));
+        assertThat(dict.isEmpty(), is(true));
+    }
+
+    @Test
     void hostileKeysArePythonErrors() {
         python.exec("""
                 class Key:

@@ -278,6 +278,7 @@ class PyListTest {
         python.exec("x = [1]\nx.append(x)\nx.append({'d': x})");
         List<Object> list = python.list("x");
         assertThat(list.toString(), is("[1, (this Collection), {d=(this Collection)}]"));
+        assertThat("another view of it", list.get(1), is(list));
         StackOverflowError error = assertThrows(StackOverflowError.class, list::hashCode);
         assertThat(error.getMessage(), containsString("holds itself"));
         assertThat(python.eval("1 + 1"), is(2));

@@ -4,13 +4,13 @@ import static io.github.cpythonengine.capi.Api.C;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
-import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Interpreter;
-import io.github.cpythonengine.locate.PythonSettings;
 import io.github.cpythonengine.python.PyObject;
+import javax.script.ScriptEngineManager;
+import javax.script.ScriptException;
 
-/** A Python namespace for a test, below the script engine. */
+/** A Python namespace for a test, of the script engine's Python but below the engine. */
 public final class Session {
 
     private final PyObject names;
@@ -20,15 +20,13 @@ public final class Session {
         names = Gil.with(gil -> (PyObject) gil.object(C.PyDict_New()));
     }
 
-    public static synchronized void start() {
+    private static synchronized void start() {
         if (Interpreter.running() == null) {
-            io.github.cpythonengine.python.Registration.register();
-            io.github.cpythonengine.convert.Registration.register();
-            Registration.register();
-            if (Bridge.javaObjects() == null) {
-                Bridge.register(new OpaqueObjects());
+            try {
+                new ScriptEngineManager().getEngineByName("cpython").eval("None");
+            } catch (ScriptException e) {
+                throw new IllegalStateException(e);
             }
-            Interpreter.start(PythonSettings::fromEnvironment);
         }
     }
 
