@@ -16,6 +16,8 @@ class JavaClass(type):
 
     def __call__(cls, *args, **names):
         """A new object; names set its bean properties and public fields."""
+        if cls.__pythonbase__ is not None:
+            return cls.__pythonbase__(*args, **names)
         made = construct(cls, args)
         for name, value in names.items():
             setattr(made, name, value)
@@ -61,6 +63,15 @@ class JavaClass(type):
     def __init__(cls, name, bases, namespace, **options):
         pass
 
+    __pythonbase__ = None
+
+    def __instancecheck__(cls, object):
+        kind = type(object)
+        if cls in kind.__mro__:
+            return True
+        # a value that is of a Python type too
+        return type(kind) is JavaClass and kind.__pythonbase__ is not None and issubclass(kind.__javatype__, cls)
+
     def __repr__(cls):
         return f"<java class {cls.__javaname__!r}>"
 
@@ -69,6 +80,7 @@ class PythonClass(JavaClass):
     """The class of Python classes that implement Java interfaces."""
 
     __call__ = type.__call__
+    __instancecheck__ = type.__instancecheck__
     __init__ = type.__init__
     __repr__ = type.__repr__
     __setattr__ = type.__setattr__

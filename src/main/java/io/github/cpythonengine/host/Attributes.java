@@ -87,7 +87,7 @@ final class Attributes {
         if (Modifier.isStatic(modifiers) && Modifier.isFinal(modifiers) && field.getDeclaringClass() != System.class) {
             Access.check(field);
             Object constant = gil.released(() -> field.get(null)); // initialises the class, which runs its code
-            return tuple(gil, "value", gil.python(constant), Py.NONE);
+            return tuple(gil, "value", gil.own(Values.toPython(gil, constant)), Py.NONE);
         }
         long reference = gil.own(Handles.bodyOf(gil, new FieldReference(field), Body.type(gil)));
         long get = gil.own(GET.function(gil, field.getName(), "", reference));
@@ -110,7 +110,7 @@ final class Attributes {
         Field field = ((FieldReference) Handles.object(arguments.self())).field;
         Access.check(field);
         Object receiver = receiver(gil, arguments, field, 0);
-        return gil.toPython(gil.released(() -> field.get(receiver)));
+        return Values.toPython(gil, gil.released(() -> field.get(receiver)));
     }
 
     /** (object, value), or (value) for a static field. */

@@ -6,7 +6,6 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Arguments;
 import io.github.cpythonengine.interpreter.Builtins;
 import io.github.cpythonengine.interpreter.Gil;
-import io.github.cpythonengine.interpreter.Py;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
@@ -136,7 +135,7 @@ final class Invocations {
         Half.countChange();
         Object result = gil.released(() -> candidate.invoke(receiver, converted));
         Half.countChange();
-        return result == null ? gil.newRef(Py.NONE) : gil.toPython(result);
+        return Values.toPython(gil, result);
     }
 
     private static Object[] values(Gil gil, Overloads.Choice choice, Given given) {
@@ -161,7 +160,9 @@ final class Invocations {
                     "the Python class does not implement " + Names.full(set.owner()) + "." + candidate.signature());
         }
         boolean ofObject = method.getDeclaringClass() == Object.class;
-        return gil.toPython(gil.released(
-                () -> ofObject ? candidate.invoke(proxy, values) : candidate.invokeDefault(proxy, values)));
+        return Values.toPython(
+                gil,
+                gil.released(
+                        () -> ofObject ? candidate.invoke(proxy, values) : candidate.invokeDefault(proxy, values)));
     }
 }

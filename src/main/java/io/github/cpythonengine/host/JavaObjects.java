@@ -45,7 +45,15 @@ final class JavaObjects implements Bridge.JavaObjects {
         if (JavaType.isJavaClass(gil, object)) {
             return JavaType.behind(gil, object).javaClass();
         }
-        return Throwables.behind(gil, object);
+        Object behind = Throwables.behind(gil, object);
+        if (behind != null) {
+            return behind;
+        }
+        long plain = Values.plain(gil, object);
+        if (plain == 0) {
+            throw new IllegalStateException("This Python object has lost its Java object");
+        }
+        return gil.toJava(plain);
     }
 
     @Override
@@ -55,6 +63,6 @@ final class JavaObjects implements Bridge.JavaObjects {
 
     @Override
     public Throwable throwable(Gil gil, long exception) {
-        return isJava(gil, exception) ? Throwables.behind(gil, exception) : null;
+        return isJava(gil, exception) ? (Throwable) Throwables.behind(gil, exception) : null;
     }
 }

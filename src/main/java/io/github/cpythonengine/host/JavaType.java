@@ -31,6 +31,8 @@ final class JavaType implements Handles.Internal {
     /** The Python class: a reference for ever, 0 before first sight. Guarded by the GIL. */
     private long pointer;
 
+    private long withBase;
+
     private JavaType(Class<?> javaClass) {
         this.javaClass = javaClass;
     }
@@ -133,6 +135,18 @@ final class JavaType implements Handles.Internal {
         }
         Class<?> above = of(component).parent();
         return (above == null ? Object.class : above).arrayType();
+    }
+
+    /**
+     * The class of objects that are of this Python type too: borrowed; None when there is none.
+     *
+     * @param base the type that values of this Java class become
+     */
+    long withBase(Gil gil, long base) {
+        if (withBase == 0) {
+            withBase = gil.newRef(gil.call(Values.half(gil).member(gil, "make_class"), base, pointer(gil)));
+        }
+        return withBase;
     }
 
     private static long plainObject;

@@ -75,17 +75,13 @@ final class Throwables {
         }
     }
 
-    /**
-     * The Throwable behind an exception of a Java class.
-     *
-     * @throws IllegalStateException when a script took it out of the exception's dict
-     */
-    static Throwable behind(Gil gil, long exception) {
-        long reference = C.PyObject_GetAttr(exception, gil.name("__javaobject__"));
+    /** What an object keeps in its dict: a Throwable, say; null when a script took it out. */
+    static Object behind(Gil gil, long object) {
+        long reference = C.PyObject_GetAttr(object, gil.name("__javaobject__"));
         if (reference == 0) {
             C.PyErr_Clear();
-            throw new IllegalStateException("This Python exception has lost its Java exception");
+            return null;
         }
-        return (Throwable) Handles.object(gil.own(reference));
+        return Handles.object(gil.own(reference));
     }
 }
