@@ -19,7 +19,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Interpreter;
-import io.github.cpythonengine.locate.PythonSettings;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
@@ -47,9 +46,7 @@ class CPythonContractTest {
 
     @BeforeAll
     static void start() {
-        io.github.cpythonengine.python.Registration.register();
-        io.github.cpythonengine.convert.Registration.register();
-        Interpreter.start(PythonSettings::fromEnvironment);
+        StartedPython.get();
     }
 
     @BeforeEach
