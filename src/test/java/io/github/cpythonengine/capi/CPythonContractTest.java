@@ -19,8 +19,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Interpreter;
-import io.github.cpythonengine.interpreter.Py;
-import io.github.cpythonengine.locate.PythonSettings;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
@@ -48,9 +46,7 @@ class CPythonContractTest {
 
     @BeforeAll
     static void start() {
-        io.github.cpythonengine.python.Registration.register();
-        io.github.cpythonengine.convert.Registration.register();
-        Interpreter.start(PythonSettings::fromEnvironment);
+        StartedPython.get();
     }
 
     @BeforeEach
@@ -76,18 +72,6 @@ class CPythonContractTest {
                 .filter(name -> !text.contains("C." + name + "("))
                 .toList();
         assertThat(untested, is(empty()));
-    }
-
-    @Test
-    void typesAndMethodsAreMadeRaw() {
-        try (Gil gil = Gil.acquire()) {
-            long type = C.address("PyByteArray_Type");
-            long made = gil.own(C.PyType_GenericAlloc(type, 0));
-            assertThat(C.PyByteArray_Size(made), is(0L));
-            long builtins = gil.own(C.PyImport_ImportModule(Py.cString("builtins")));
-            long method = gil.own(C.PyInstanceMethod_New(gil.attr(builtins, "len")));
-            assertThat(C.PyCallable_Check(method), is(1));
-        }
     }
 
     // ---- process and threads

@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cpythonengine.interpreter.Builtins;
 import io.github.cpythonengine.interpreter.Gil;
-import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.interpreter.Py;
-import io.github.cpythonengine.locate.PythonSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,20 +37,13 @@ class DeepRecursionTest {
     @CsvSource({"'sorted([1], key=f)', 512, java", "'sorted([1], key=f)', 1024, java", "'sorted([1], key=f)', 0, python"
     })
     void endsInRecursionErrorWithLargeFramesOfC(String step, int stackKibibytes, String thread) throws Exception {
-        assumeTrue(minorVersion() >= 12, "CPython 3.12 or newer");
+        assumeTrue(StartedPython.minorVersion() >= 12, "CPython 3.12 or newer");
         run(step, stackKibibytes, thread);
     }
 
     @Test
     void aChildThatFailsIsNoticed() throws Exception {
         assertThat(exitCode("1/0", 512, "java"), is(not(EXPECTED_EXIT)));
-    }
-
-    private static int minorVersion() {
-        io.github.cpythonengine.python.Registration.register();
-        io.github.cpythonengine.convert.Registration.register();
-        String version = Interpreter.start(PythonSettings::fromEnvironment).version();
-        return Integer.parseInt(version.split("\\.")[1]);
     }
 
     private static void run(String step, int stackKibibytes, String thread) throws Exception {
@@ -85,7 +76,7 @@ class DeepRecursionTest {
         private static long function;
 
         public static void main(String[] args) throws InterruptedException {
-            minorVersion();
+            StartedPython.get();
             int[] exit = new int[1];
             Runnable work = () -> exit[0] = recurse(args[0], args[2].equals("python"));
             Thread thread = new Thread(null, work, "small", Long.parseLong(args[1]) << 10);
