@@ -39,7 +39,9 @@ final class Half {
         if (classes == null) {
             Map<String, PythonFunction> functions = new HashMap<>();
             AnyObject.functions().forEach((name, function) -> functions.put(name, counted(function)));
-            classes = PythonHalf.load(gil, "host", functions);
+            PythonHalf loaded = PythonHalf.load(gil, "host", functions);
+            metaclass = loaded.member(gil, "JavaClass");
+            classes = loaded;
         }
         return classes;
     }
@@ -83,11 +85,8 @@ final class Half {
         }
     }
 
-    /** The class of the classes that stand for Java classes. */
-    static long metaclass(Gil gil) {
-        if (metaclass == 0) {
-            metaclass = member(gil, "JavaClass");
-        }
+    /** The class of the classes that stand for Java classes, or 0 as long as no Java object has been in Python. */
+    static long metaclassSoFar() {
         return metaclass;
     }
 

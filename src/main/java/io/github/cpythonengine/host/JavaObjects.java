@@ -21,8 +21,8 @@ final class JavaObjects implements Bridge.JavaObjects {
 
     @Override
     public boolean isJavaType(Gil gil, long type) {
-        long metaclass = Half.metaclass(gil);
-        return Layout.typeOf(type) == metaclass || type == metaclass;
+        long metaclass = Half.metaclassSoFar();
+        return metaclass != 0 && (Layout.typeOf(type) == metaclass || type == metaclass);
     }
 
     static boolean isJava(Gil gil, long object) {

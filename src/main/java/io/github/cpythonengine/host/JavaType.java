@@ -126,7 +126,8 @@ final class JavaType implements Handles.Internal {
         return plainObject;
     }
 
+    /** Loads nothing: errors are looked at with this, also those of loading. */
     static boolean isJavaClass(Gil gil, long pythonClass) {
-        return Layout.typeOf(pythonClass) == Half.metaclass(gil);
+        return Layout.typeOf(pythonClass) == Half.metaclassSoFar();
     }
 }
