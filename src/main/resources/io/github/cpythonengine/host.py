@@ -1,6 +1,8 @@
 """The classes that stand for Java's: their metaclass, java.lang.Object and Throwable."""
 
+# ruff: noqa: F821 (functions given by Java)
 import weakref
+from types import CodeType, MethodType
 
 
 class JavaClass(type):
@@ -13,7 +15,45 @@ class JavaClass(type):
             return _linearize(cls)
 
     def __call__(cls, *args, **names):
-        return construct(cls, args, names)  # noqa: F821 (given by Java)
+        """A new object; names set its bean properties and public fields."""
+        made = construct(cls, args)
+        for name, value in names.items():
+            setattr(made, name, value)
+        return made
+
+    def __getattr__(cls, name):
+        if name[:2] != "__":
+            found = find_member(cls, name)
+            if found is not None:
+                if found[0] in _OF_OBJECTS:
+                    return found[1]
+                _put(cls, name, found)
+                return type.__getattribute__(cls, name)
+            if cls.__javaname__ != "java.lang.Class":
+                about = getattr(class_object(cls), name, None)
+                if about is not None:
+                    return about
+        raise AttributeError(f"Java class {cls.__javaname__} has no {name!r}")
+
+    def __setattr__(cls, name, value):
+        if name[:2] == "__" or name[:5] == "_abc_":
+            type.__setattr__(cls, name, value)
+        elif not set_static(cls, name, value):
+            raise AttributeError(f"Java class {cls.__javaname__} has no static field {name!r} that can be set")
+
+    def __dir__(cls):
+        return sorted({*type.__dir__(cls), *member_names(cls)})
+
+    def __iter__(cls):
+        """The constants of an enum."""
+        if not any(base.__name__ == "Enum" and base.__module__ == "java.lang" for base in cls.__mro__):
+            raise TypeError(f"Java class {cls.__javaname__} is not iterable")
+        return iter(cls.values())
+
+    @property
+    def class_(cls):
+        """The java.lang.Class object, in Java: X.class"""
+        return class_object(cls)
 
     def __new__(meta, name, bases, namespace, **options):
         return _subclass(name, bases, namespace, options)
@@ -31,6 +71,79 @@ class PythonClass(JavaClass):
     __call__ = type.__call__
     __init__ = type.__init__
     __repr__ = type.__repr__
+    __setattr__ = type.__setattr__
+    __dir__ = type.__dir__
+    class_ = property()
+
+    def __getattr__(cls, name):
+        raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+
+    def __iter__(cls):
+        raise TypeError(f"type object {cls.__name__!r} is not iterable")
+
+
+def install(cls, name):
+    """Makes a name of a Java class a part of its Python class; whether it is one now."""
+    if name in cls.__dict__:
+        return True
+    found = find_member(cls, name)
+    if found is None or found[0] == "abstract":
+        # what is abstract in an interface would pass for what a Python class implements
+        return False
+    _put(cls, name, found)
+    return True
+
+
+# read on the class, these are functions, and stay where they are looked for: in the classes of objects
+_OF_OBJECTS = {"abstract", "method"}
+
+
+def _put(cls, name, found):
+    kind, first, second = found
+    if kind == "static":
+        first = staticmethod(first)
+    elif kind == "mixed":
+        first = Mixed(first, second)
+    elif kind == "property":
+        first = property(first, second)
+    elif kind == "static field":
+        first = StaticField(first, second)
+    type.__setattr__(cls, name, first)
+    if kind not in ("method", "property"):
+        # subclasses may have their own of that name, which hides this one
+        cls.__statics__.add(name)
+        for sub in type.__subclasses__(cls):
+            if type(sub) is JavaClass:
+                install(sub, name)
+
+
+class Mixed:
+    """Overloads of which some are static: all on an object, those on the class."""
+
+    __slots__ = "bound", "on_class"
+
+    def __init__(self, bound, on_class):
+        self.bound = bound
+        self.on_class = on_class
+
+    def __get__(self, object, cls=None):
+        return self.on_class if object is None else MethodType(self.bound, object)
+
+
+class StaticField:
+    __slots__ = "read", "write"
+
+    def __init__(self, read, write):
+        self.read = read
+        self.write = write
+
+    def __get__(self, object, cls=None):
+        return self.read()
+
+    def __set__(self, object, value):
+        if self.write is None:
+            raise AttributeError("a final field cannot be set")
+        self.write(value)
 
 
 def _linearize(cls):
@@ -71,6 +184,17 @@ class PythonObject:
     """Goes before the Java interfaces of a Python class, whose objects are Python's in these."""
 
     __slots__ = ()
+
+    def __getattr__(self, name):
+        """A default method of one of the interfaces."""
+        if name[:2] != "__":
+            for base in type(self).__mro__:
+                if type(base) is JavaClass and install(base, name):
+                    return object.__getattribute__(self, name)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    __setattr__ = object.__setattr__
+    __dir__ = object.__dir__
     __repr__ = object.__repr__
     __str__ = object.__str__
     __format__ = object.__format__
@@ -87,10 +211,15 @@ def make_class(java_name, name, qualname, module, bases, reference, interface, m
         __javaname__=java_name,
         __javaclass__=reference,
         __javainterface__=interface,
+        __statics__=set(),
     )
     if not any(issubclass(base, BaseException) for base in bases):
         namespace["__slots__"] = ()
     made = type.__new__(JavaClass, name, bases, namespace)
+    for base in made.__mro__[1:]:
+        if type(base) is JavaClass:
+            for static in base.__statics__:
+                install(made, static)
     register = None if mixin is None else getattr(mixin, "_register", None)
     if register is not None:
         register(made)
@@ -105,43 +234,90 @@ class Object:
 
     __slots__ = ()
 
+    def __getattr__(self, name):
+        if name[:2] != "__" and install(type(self), name):
+            return object.__getattribute__(self, name)
+        raise AttributeError(f"Java object of {type(self).__javaname__} has no {name!r}")
+
+    def __setattr__(self, name, value):
+        if name[:2] != "__":
+            install(type(self), name)
+        object.__setattr__(self, name, value)
+
+    def __dir__(self):
+        return sorted({*object.__dir__(self), *member_names(type(self))})
+
     def __str__(self):
-        return to_string(self)  # noqa: F821
+        return to_string(self)
 
     def __repr__(self):
-        text = to_string(self)  # noqa: F821
+        text = to_string(self)
         name = type(self).__qualname__
         return f"<{name}>" if not text else f"<{name} {text}>"
 
     def __format__(self, spec):
-        return format(to_string(self), spec)  # noqa: F821
+        return format(to_string(self), spec)
 
     def __eq__(self, other):
         if type(type(other)) is JavaClass:
-            return equals(self, other)  # noqa: F821
+            return equals(self, other)
         return NotImplemented
 
     def __hash__(self):
-        return hash_code(self)  # noqa: F821
+        return hash_code(self)
+
+
+class Class:
+    """java.lang.Class: its object can be called, and has the static members of the class it is about."""
+
+    __slots__ = ()
+
+    def __call__(self, *args, **names):
+        return python_class(self)(*args, **names)
+
+    def __getattr__(self, name):
+        if name[:2] != "__":
+            if install(type(self), name):
+                return object.__getattribute__(self, name)
+            about = python_class(self)
+            if install(about, name):
+                return getattr(about, name)
+        raise AttributeError(f"neither java.lang.Class nor {python_class(self).__javaname__} has {name!r}")
+
+    def __instancecheck__(self, object):
+        return isinstance(object, python_class(self))
+
+    def __subclasscheck__(self, other):
+        if type(type(other)) is JavaClass:
+            other = python_class(other)
+        return issubclass(other, python_class(self))
+
+    def __eq__(self, other):
+        if type(other) is JavaClass or type(type(other)) is JavaClass:
+            return equals(self, other)
+        return NotImplemented
+
+    def __hash__(self):
+        return hash_code(self)
 
 
 class Comparable:
     __slots__ = ()
 
     def __lt__(self, other):
-        order = compare(self, other)  # noqa: F821
+        order = compare(self, other)
         return order if order is NotImplemented else order < 0
 
     def __le__(self, other):
-        order = compare(self, other)  # noqa: F821
+        order = compare(self, other)
         return order if order is NotImplemented else order <= 0
 
     def __gt__(self, other):
-        order = compare(self, other)  # noqa: F821
+        order = compare(self, other)
         return order if order is NotImplemented else order > 0
 
     def __ge__(self, other):
-        order = compare(self, other)  # noqa: F821
+        order = compare(self, other)
         return order if order is NotImplemented else order >= 0
 
 
@@ -152,13 +328,17 @@ class AutoCloseable:
         return self
 
     def __exit__(self, kind, value, traceback):
-        close(self)  # noqa: F821
+        close(self)
 
 
 def plain_object(base, body):
     """The class of those objects whose Java class is Object itself."""
     namespace = dict(
-        __slots__=(), __module__=base.__module__, __qualname__=base.__qualname__, __javainterface__=False
+        __slots__=(),
+        __module__=base.__module__,
+        __qualname__=base.__qualname__,
+        __javainterface__=False,
+        __statics__=set(),
     )
     return type.__new__(JavaClass, base.__name__, (base, body), namespace)
 
@@ -174,6 +354,22 @@ class Throwable:
     __repr__ = BaseException.__repr__
     __eq__ = object.__eq__
     __hash__ = object.__hash__
+
+
+def arity(function):
+    """How many arguments a callable takes: 1 when that is not known, else 2 + 8 * least + most, 7 for any number."""
+    bound = 0
+    if isinstance(function, MethodType):
+        bound = 1
+        function = function.__func__
+    code = getattr(function, "__code__", None)
+    if type(code) is not CodeType or code.co_kwonlyargcount:
+        return 1
+    most = code.co_argcount - bound
+    least = most - len(getattr(function, "__defaults__", None) or ())
+    if code.co_flags & 4 or most > 6:
+        most = 7
+    return 2 + 8 * min(max(least, 0), 7) + max(most, 0)
 
 
 _HEAP_TYPE = 1 << 9

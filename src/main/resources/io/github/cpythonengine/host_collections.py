@@ -8,6 +8,7 @@ again, which "changes" tells, a float that Java counts up in place.
 import collections.abc as abc
 from _thread import get_ident
 from operator import index as as_index
+from operator import length_hint
 
 changes = None
 
@@ -32,14 +33,16 @@ def _by_index(self, fetch):
         if not items:
             return
         seen = changes + 0.0
-        for item in items:
+        left = iter(items)
+        for item in left:
             yield item
-            at += 1
             if changes != seen:
                 want = max(1, want >> 3)
+                at -= length_hint(left)
                 break
         else:
             want = min(want * 4, MOST)
+        at += len(items)
 
 
 def _by_iterator(cursor):
@@ -241,8 +244,12 @@ class List:
             position = max(0, position + length)
         list_insert(self, min(position, length), item)
 
-    def pop(self, position=-1):
-        return list_remove_at(self, _position(position))
+    def pop(self, *position):
+        """The item at a position; without one the last, or of a Deque the first, as in Java."""
+        if not position:
+            return list_pop(self)
+        (place,) = position
+        return list_remove_at(self, _position(place))
 
     def remove(self, item):
         """Removes the first item that equals this one, also when it is an int."""
@@ -439,13 +446,59 @@ class Set:
 
 _NOT_GIVEN = object()
 
-# the entry that an iteration over keys yielded last: (map, key, value, count of changes)
-_ahead = (None, None, None, 0.0)
+
+def _pairs(self, ahead=None):
+    """Fetches keys and values together, and tells ahead what it has fetched."""
+    cursor = entry_cursor(self)
+    want = 1
+    while True:
+        keys, values = cursor_pairs(cursor, want)
+        seen = changes + 0.0
+        if ahead is not None:
+            ahead.add(keys, values, seen)
+        if not keys:
+            return
+        want = min(want * 4, MOST)
+        left = len(keys)
+        for pair in zip(keys, values):
+            left -= 1
+            yield pair
+            if changes != seen:
+                want = 1
+                if left:
+                    cursor_check(cursor)
+                    seen = changes + 0.0
 
 
-def _pairs(self):
-    flat = _by_iterator(entry_cursor(self))
-    return zip(flat, flat)
+class _Ahead:
+    """The entries that the last iteration over a map's keys has fetched, for those who ask for the values next."""
+
+    __slots__ = "mapping", "keys", "values", "at", "count"
+
+    def __init__(self, mapping):
+        self.mapping = mapping
+        self.keys = []
+        self.values = []
+        self.at = 0
+        self.count = -1.0
+
+    def add(self, keys, values, count):
+        # the fetch itself counted one
+        if count != self.count + 1 or len(self.keys) > 100_000:
+            self.keys = []
+            self.values = []
+            self.at = 0
+        self.keys += keys
+        self.values += values
+        self.count = count
+
+
+_ahead = None
+
+
+def drop_ahead():
+    global _ahead
+    _ahead = None
 
 
 class _Keys(abc.KeysView):
@@ -453,13 +506,8 @@ class _Keys(abc.KeysView):
 
     def __iter__(self):
         global _ahead
-        mapping = self._mapping
-        try:
-            for key, value in _pairs(mapping):
-                _ahead = (mapping, key, value, changes + 0.0)
-                yield key
-        finally:
-            _ahead = (None, None, None, 0.0)
+        _ahead = ahead = _Ahead(self._mapping)
+        return (pair[0] for pair in _pairs(self._mapping, ahead))
 
     def __repr__(self):
         return f"keys({list(self)!r})"
@@ -493,8 +541,11 @@ class Map:
 
     def __getitem__(self, key):
         known = _ahead
-        if known[0] is self and known[1] is key and known[3] == changes:
-            return known[2]
+        if known is not None and known.mapping is self and known.count == changes:
+            at = known.at
+            if at < len(known.keys) and known.keys[at] is key:
+                known.at = at + 1
+                return known.values[at]
         value = map_get(self, key)
         if value is END:
             raise KeyError(key)
@@ -652,6 +703,10 @@ class Array:
     def __format__(self, spec):
         return format(str(self), spec)
 
+    @property
+    def length(self):
+        return size(self)
+
     def index(self, item, *bounds):
         return list(self).index(item, *bounds)
 
@@ -668,6 +723,10 @@ class Array:
 def numbers(view, kind):
     with view, view.cast(kind) as words:
         return words.tolist()
+
+
+def as_list(items):
+    return items if type(items) is list else list(items)
 
 
 def texts(joined):

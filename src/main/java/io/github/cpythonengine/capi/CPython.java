@@ -400,7 +400,7 @@ public interface CPython {
     int wcharSize();
 
     /**
-     * A C function that calls {@code target}. Lives as long as the process. Threads that Python
+     * A C function that calls {@code target}. Python must have been started. Lives as long as the process. Threads that Python
      * started appear in Java as daemon threads and stay attached until they end.
      */
     long upcall(Upcall target);

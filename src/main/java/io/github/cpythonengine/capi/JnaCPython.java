@@ -8,7 +8,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
-import io.github.cpythonengine.capi.Windows.Window;
+import io.github.cpythonengine.capi.MemoryWindows.Window;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -23,7 +23,7 @@ final class JnaCPython implements CPython {
     /** Memory from address 0: one object for every read and write. */
     private static final Pointer MEMORY = new Pointer(0);
 
-    private static final Windows WINDOWS = new Windows(JnaCPython::bufferOf);
+    private static final MemoryWindows WINDOWS = new MemoryWindows(JnaCPython::bufferOf);
 
     /** Upcalls are called by Python for as long as the process lives. */
     private static final ConcurrentLinkedQueue<Callback> UPCALLS = new ConcurrentLinkedQueue<>();
@@ -410,6 +410,7 @@ final class JnaCPython implements CPython {
 
     @Override
     public long upcall(Upcall target) {
+        FirstFrame.prepare();
         FastCall callback = (self, args, nargs, names) -> FirstFrame.call(target, self, args, nargs, names);
         // must precede the function pointer; later it is ignored
         Native.setCallbackThreadInitializer(callback, new CallbackThreadInitializer(true, false, "python-thread"));
@@ -530,7 +531,7 @@ final class JnaCPython implements CPython {
 
     @Override
     public long allocate(long size) {
-        long address = Native.malloc(size);
+        long address = Native.malloc(Math.max(1, size));
         if (address == 0) {
             throw new OutOfMemoryError("no " + size + " bytes of native memory");
         }

@@ -17,8 +17,7 @@ final class AnyObject {
                 "equals", AnyObject::equal,
                 "hash_code", AnyObject::hash,
                 "compare", AnyObject::compare,
-                "close", AnyObject::close,
-                "construct", AnyObject::construct);
+                "close", AnyObject::close);
     }
 
     private static long text(Gil gil, Arguments arguments) throws Exception {
@@ -59,9 +58,5 @@ final class AnyObject {
             return null;
         });
         return gil.newRef(Py.NONE);
-    }
-
-    private static long construct(Gil gil, Arguments arguments) {
-        throw new UnsupportedOperationException("not yet");
     }
 }

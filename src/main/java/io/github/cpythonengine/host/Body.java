@@ -59,6 +59,12 @@ final class Body {
         return gil.check(C.PyType_GenericAlloc(subtype, 0));
     }
 
+    /** Whether an object may be a body; Throwables of our classes are seen to be none by their handle. */
+    static boolean isOne(long object) {
+        long its = Layout.typeOf(object);
+        return its == type || Layout.typeOf(its) == Half.metaclass;
+    }
+
     static long handle(long body) {
         return C.getLong(body + HANDLE);
     }

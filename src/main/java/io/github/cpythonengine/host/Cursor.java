@@ -14,6 +14,10 @@ final class Cursor implements Handles.Internal {
 
     private final Collection<?> collection;
     private final boolean pairs;
+
+    /** The values of the pairs whose keys were the last items. */
+    private Object[] values = {};
+
     private final boolean mayChange;
     private final Iterator<?> items;
     private int size;
@@ -28,14 +32,15 @@ final class Cursor implements Handles.Internal {
         this.size = mayChange ? 0 : collection.size();
     }
 
-    /** Up to so many items or pairs, a pair as two items; none at the end. */
+    /** Up to so many items, or keys of pairs; none at the end. */
     Object[] next(int most) {
         if (failure != null) {
             RuntimeException thrown = failure;
             failure = null;
             throw thrown;
         }
-        Object[] got = new Object[pairs ? 2 * most : most];
+        Object[] got = new Object[most];
+        values = new Object[pairs ? most : 0];
         int count = 0;
         try {
             while (count < got.length && items.hasNext()) {
@@ -43,9 +48,8 @@ final class Cursor implements Handles.Internal {
                 if (pairs) {
                     Map.Entry<?, ?> entry = (Map.Entry<?, ?>) item;
                     Object key = entry.getKey();
-                    got[count + 1] = entry.getValue();
-                    got[count] = key;
-                    count += 2;
+                    values[count] = entry.getValue();
+                    got[count++] = key;
                 } else {
                     got[count++] = item;
                 }
@@ -57,6 +61,11 @@ final class Cursor implements Handles.Internal {
             failure = e;
         }
         return count == got.length ? got : java.util.Arrays.copyOf(got, count);
+    }
+
+    /** The values that belong to the keys that came last, and maybe more room. */
+    Object[] values() {
+        return values;
     }
 
     /** Called with items still to come, when Java code has run since they were fetched. */

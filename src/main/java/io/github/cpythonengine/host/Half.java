@@ -15,7 +15,10 @@ final class Half {
 
     private static PythonHalf classes;
     private static PythonHalf collections;
-    private static long metaclass;
+
+    /** The class of the classes that stand for Java classes; 0 before the first one is made. */
+    static long metaclass;
+
     private static long end;
 
     /** A Python float that is counted up in place with each call of Java by Python. */
@@ -39,9 +42,8 @@ final class Half {
         if (classes == null) {
             Map<String, PythonFunction> functions = new HashMap<>();
             AnyObject.functions().forEach((name, function) -> functions.put(name, counted(function)));
-            PythonHalf loaded = PythonHalf.load(gil, "host", functions);
-            metaclass = loaded.member(gil, "JavaClass");
-            classes = loaded;
+            functions.putAll(Attributes.functions());
+            classes = PythonHalf.load(gil, "host", functions);
         }
         return classes;
     }
@@ -85,9 +87,18 @@ final class Half {
         }
     }
 
-    /** The class of the classes that stand for Java classes, or 0 as long as no Java object has been in Python. */
-    static long metaclassSoFar() {
+    static long metaclass(Gil gil) {
+        if (metaclass == 0) {
+            metaclass = member(gil, "JavaClass");
+        }
         return metaclass;
+    }
+
+    /** Forgets what was fetched ahead and perhaps will not be asked for. */
+    static void dropAhead(Gil gil) {
+        if (collections != null) {
+            gil.call(collections.member(gil, "drop_ahead"));
+        }
     }
 
     /** What stands for "there is nothing", where None is a value. Borrowed. */

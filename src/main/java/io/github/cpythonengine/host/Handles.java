@@ -87,8 +87,11 @@ final class Handles {
         return body;
     }
 
-    /** The object behind a body; null when the pointer is something else or nothing. */
+    /** The object behind a body; null when the pointer is another Python object. */
     static Object object(long body) {
+        if (!Body.isOne(body)) {
+            return null;
+        }
         long handle = Body.handle(body);
         return handle >= 0 && handle < bodies.length && bodies[(int) handle] == body ? objects[(int) handle] : null;
     }
@@ -198,10 +201,11 @@ final class Handles {
             long start = System.nanoTime();
             int before = count;
             boolean quiet = added == 0;
+            Half.dropAhead(gil);
             sweep();
             long end = System.nanoTime();
             pause = quiet && count == before ? Math.min(MOST_NANOS, pause * 2 + 1_000_000) : 0;
-            due = end + Math.max(pause, 100 * (end - start));
+            due = end + Math.min(MOST_NANOS, Math.max(pause, 100 * (end - start)));
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.cpythonengine.host;
 
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Arguments;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
@@ -24,6 +27,7 @@ final class Iterators {
                 "cursor", Iterators::cursor,
                 "entry_cursor", Iterators::entryCursor,
                 "cursor_next", Iterators::cursorNext,
+                "cursor_pairs", Iterators::cursorPairs,
                 "cursor_check", Iterators::cursorCheck);
     }
 
@@ -70,6 +74,18 @@ final class Iterators {
         int most = (int) arguments.integer(1);
         Object[] items = gil.released(() -> cursor.next(most));
         return Bulk.toPython(gil, items, items.length);
+    }
+
+    /** A list of a list of keys and one of values. */
+    private static long cursorPairs(Gil gil, Arguments arguments) throws Exception {
+        Cursor cursor = (Cursor) Handles.object(arguments.get(0));
+        int most = (int) arguments.integer(1);
+        Object[] keys = gil.released(() -> cursor.next(most));
+        long keyList = gil.own(Bulk.toPython(gil, keys, keys.length));
+        long valueList = gil.own(Bulk.toPython(gil, cursor.values(), keys.length));
+        long both = gil.check(C.PyList_New(2));
+        Layout.fillList(both, new long[] {gil.newRef(keyList), gil.newRef(valueList)});
+        return both;
     }
 
     private static long cursorCheck(Gil gil, Arguments arguments) throws Exception {

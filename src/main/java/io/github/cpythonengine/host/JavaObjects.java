@@ -8,20 +8,27 @@ import io.github.cpythonengine.interpreter.Gil;
 final class JavaObjects implements Bridge.JavaObjects {
 
     @Override
+    public void start(Gil gil) {
+        Imports.install(gil);
+    }
+
+    @Override
     public long wrap(Gil gil, Object object) {
         if (object instanceof Throwable error) {
             return Throwables.toPython(gil, error);
         }
         int known = Handles.find(object);
-        if (known >= 0) {
-            return Handles.revive(known);
-        }
+        return known >= 0 ? Handles.revive(known) : wrapAsIs(gil, object);
+    }
+
+    /** Without the conversions that make a Python value of some classes. */
+    static long wrapAsIs(Gil gil, Object object) {
         return Handles.bodyOf(gil, object, JavaType.of(object.getClass()).instantiable(gil));
     }
 
     @Override
     public boolean isJavaType(Gil gil, long type) {
-        long metaclass = Half.metaclassSoFar();
+        long metaclass = Half.metaclass;
         return metaclass != 0 && (Layout.typeOf(type) == metaclass || type == metaclass);
     }
 

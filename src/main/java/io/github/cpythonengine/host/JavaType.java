@@ -7,6 +7,7 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A Java class and the Python class that stands for it: made on first sight, with the superclass
@@ -21,7 +22,11 @@ final class JavaType implements Handles.Internal {
         }
     };
 
+    private static final AtomicLong COUNT = new AtomicLong();
+
     private final Class<?> javaClass;
+    private final long number = COUNT.incrementAndGet();
+    private Members members;
 
     /** The Python class: a reference for ever, 0 before first sight. Guarded by the GIL. */
     private long pointer;
@@ -44,12 +49,26 @@ final class JavaType implements Handles.Internal {
         return javaClass;
     }
 
+    /** A number that no other class has, ever. */
+    long number() {
+        return number;
+    }
+
+    /** What Python finds in this class, looked up at the first use. Guarded by the GIL. */
+    Members members() {
+        if (members == null) {
+            members = new Members(javaClass);
+        }
+        return members;
+    }
+
     /** The Python class, borrowed. */
     long pointer(Gil gil) {
         return pointer != 0 ? pointer : make(gil);
     }
 
     private long make(Gil gil) {
+        Half.metaclass(gil);
         long[] bases = bases(gil);
         long tuple = gil.own(C.PyTuple_New(bases.length));
         for (int i = 0; i < bases.length; i++) {
@@ -67,6 +86,11 @@ final class JavaType implements Handles.Internal {
                 javaClass.isInterface() ? Py.TRUE : Py.FALSE,
                 Mixins.of(gil, javaClass));
         Body.share(made);
+        for (String name : Mixins.hidden(javaClass)) {
+            if (members().methods(name) != null) {
+                gil.call(Half.member(gil, "install"), made, gil.name(name));
+            }
+        }
         if (pointer == 0) { // another thread may have been faster
             pointer = gil.newRef(made);
         }
@@ -126,8 +150,7 @@ final class JavaType implements Handles.Internal {
         return plainObject;
     }
 
-    /** Loads nothing: errors are looked at with this, also those of loading. */
     static boolean isJavaClass(Gil gil, long pythonClass) {
-        return Layout.typeOf(pythonClass) == Half.metaclassSoFar();
+        return Layout.typeOf(pythonClass) == Half.metaclass(gil);
     }
 }

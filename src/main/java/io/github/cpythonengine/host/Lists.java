@@ -8,6 +8,7 @@ import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.PythonFunction;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ final class Lists {
                 entry("list_replace", Lists::replace),
                 entry("list_insert", Lists::insert),
                 entry("list_remove_at", Lists::removeAt),
+                entry("list_pop", Lists::pop),
                 entry("list_delete", Lists::delete),
                 entry("list_remove", Lists::remove),
                 entry("list_index", Lists::index),
@@ -127,6 +129,21 @@ final class Lists {
         List<Object> self = self(gil, arguments);
         long position = arguments.integer(1);
         return gil.toPython(gil.released(() -> self.remove(Places.in(position, self.size(), "list"))));
+    }
+
+    /** A Deque's own {@code pop} is something else than Python's, and scripts know it from Java. */
+    private static long pop(Gil gil, Arguments arguments) throws Exception {
+        List<Object> self = self(gil, arguments);
+        return gil.toPython(gil.released(() -> {
+            if (self instanceof Deque<Object> deque) {
+                return deque.pop();
+            }
+            int size = self.size();
+            if (size == 0) {
+                throw new IndexOutOfBoundsException("pop from empty list");
+            }
+            return self.remove(size - 1);
+        }));
     }
 
     /** (list, start, step, count) with a positive step */

@@ -16,6 +16,7 @@ final class Mixins {
 
     private static final Map<Class<?>, String> CLASSES = Map.of(
             Object.class, "Object",
+            Class.class, "Class",
             Throwable.class, "Throwable",
             Comparable.class, "Comparable",
             AutoCloseable.class, "AutoCloseable");
@@ -45,5 +46,31 @@ final class Mixins {
         }
         String collection = COLLECTIONS.get(type);
         return collection != null ? Half.collection(gil, collection) : Py.NONE;
+    }
+
+    /** Python's methods of lists, sets and maps, where Java has one of that name that does another thing. */
+    private static final Set<String> NAMES = Set.of(
+            "append",
+            "copy",
+            "count",
+            "difference",
+            "discard",
+            "extend",
+            "index",
+            "insert",
+            "intersection",
+            "items",
+            "keys",
+            "popitem",
+            "reverse",
+            "setdefault",
+            "symmetric_difference",
+            "union",
+            "update");
+
+    /** Names that a class has from Python, and that its own Java methods are to hide. */
+    static Set<String> hidden(Class<?> type) {
+        boolean isKind = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+        return isKind ? NAMES : Set.of();
     }
 }

@@ -3,6 +3,7 @@ package io.github.cpythonengine.host;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import java.lang.reflect.Type;
 import java.math.BigInteger;
 
 /** A Python value as a value of a declared Java type: checked by range, TypeError otherwise. */
@@ -11,8 +12,12 @@ final class Scalars {
     private Scalars() {}
 
     static Object convert(Gil gil, long object, Class<?> wanted) {
+        return convert(gil, object, wanted, wanted);
+    }
+
+    static Object convert(Gil gil, long object, Class<?> wanted, Type generic) {
         if (!wanted.isPrimitive()) {
-            return reference(gil, object, wanted);
+            return reference(gil, object, wanted, generic);
         }
         Object value = gil.toJava(object);
         if (wanted == boolean.class) {
@@ -34,13 +39,13 @@ final class Scalars {
         throw refused(gil, object, wanted);
     }
 
-    private static Object reference(Gil gil, long object, Class<?> wanted) {
-        Object value = gil.toJava(object);
-        if (value == null || wanted.isInstance(value)) {
-            return value;
+    private static Object reference(Gil gil, long object, Class<?> wanted, Type generic) {
+        Object java = object == Py.NONE ? null : Handles.object(object);
+        if (wanted.isInstance(java)) {
+            return java;
         }
         try {
-            return gil.toJava(object, wanted);
+            return gil.toJava(object, generic);
         } catch (ClassCastException e) {
             throw refused(gil, object, wanted);
         }

@@ -56,6 +56,9 @@ public final class Bridge {
     /** Java objects as Python sees them. */
     public interface JavaObjects {
 
+        /** Called once, when Python has started: makes Java's packages importable. */
+        default void start(Gil gil) {}
+
         /** A new reference to the Python object that stands for this Java object. */
         long wrap(Gil gil, Object object);
 

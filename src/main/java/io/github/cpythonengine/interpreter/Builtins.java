@@ -30,18 +30,21 @@ public final class Builtins {
             FUNCTIONS.add(function);
         }
         long self = gil.own(C.PyLong_FromLongLong(number));
-        return gil.check(C.PyCFunction_NewEx(definition(name, UPCALL), self, 0));
+        return gil.check(C.PyCFunction_NewEx(definition(name, "", UPCALL), self, 0));
     }
 
     /** A {@code PyMethodDef}, for ever. */
-    private static long definition(String name, long upcall) {
+    private static long definition(String name, String doc, long upcall) {
         byte[] text = Py.cString(name);
-        long address = C.allocate(4L * Long.BYTES + text.length);
+        byte[] docText = Py.cString(doc);
+        long address = C.allocate(4L * Long.BYTES + text.length + docText.length);
         long textAddress = address + 4L * Long.BYTES;
         C.write(textAddress, text, text.length);
+        C.write(textAddress + text.length, docText, docText.length);
         C.putLong(address, textAddress);
         C.putLong(address + Long.BYTES, upcall);
         C.putInt(address + 2L * Long.BYTES, FASTCALL | KEYWORDS);
+        C.putLong(address + 3L * Long.BYTES, textAddress + text.length);
         return address;
     }
 
@@ -65,9 +68,13 @@ public final class Builtins {
                     (self, arguments, count, names) -> Gil.fromPython(function, self, arguments, count, names));
         }
 
-        /** A new reference to a Python function of this name. GIL held. */
-        public long function(Gil gil, String name, long self) {
-            long definition = definitions.computeIfAbsent(name, text -> definition(text, upcall));
+        /**
+         * A new reference to a Python function. GIL held.
+         *
+         * @param doc its docstring; kept for ever, as the name is
+         */
+        public long function(Gil gil, String name, String doc, long self) {
+            long definition = definitions.computeIfAbsent(name + "\0" + doc, key -> definition(name, doc, upcall));
             return gil.check(C.PyCFunction_NewEx(definition, self, 0));
         }
     }

@@ -3,6 +3,7 @@ package io.github.cpythonengine.interpreter;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.capi.RefCounts;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Map;
@@ -190,7 +191,7 @@ public final class Gil implements AutoCloseable {
     private void releaseDownTo(int ownedMark, int usedMark) {
         // a destructor may open scopes of its own: they work above the tops and restore them
         while (ownedTop > ownedMark) {
-            C.Py_DecRef(owned[--ownedTop]);
+            RefCounts.decrement(owned[--ownedTop]);
         }
         while (usedTop > usedMark) {
             Ref ref = used[--usedTop];
@@ -256,13 +257,13 @@ public final class Gil implements AutoCloseable {
 
     /** A second, strong reference to a borrowed object, owned by the scope. */
     public long strong(long borrowed) {
-        C.Py_IncRef(borrowed);
+        RefCounts.increment(borrowed);
         return own(borrowed);
     }
 
     /** A second, strong reference to a borrowed object, owned by the caller. */
     public long newRef(long borrowed) {
-        C.Py_IncRef(borrowed);
+        RefCounts.increment(borrowed);
         return borrowed;
     }
 
@@ -273,7 +274,7 @@ public final class Gil implements AutoCloseable {
 
     /** A user's object for a borrowed reference. */
     public Object objectOf(long borrowed) {
-        C.Py_IncRef(borrowed);
+        RefCounts.increment(borrowed);
         return Bridge.objects().wrap(this, borrowed);
     }
 

@@ -1,7 +1,6 @@
 package io.github.cpythonengine.interpreter;
 
-import static io.github.cpythonengine.capi.Api.C;
-
+import io.github.cpythonengine.capi.RefCounts;
 import java.lang.ref.PhantomReference;
 
 /**
@@ -75,6 +74,6 @@ public final class Ref extends PhantomReference<Object> {
                 Interpreter.log().log(System.Logger.Level.WARNING, "releasing a Python object failed", e);
             }
         }
-        C.Py_DecRef(last);
+        RefCounts.decrement(last);
     }
 }

@@ -56,6 +56,7 @@ final class Startup {
             MainModule.install(gil);
             Streams.install(gil, joined);
             ForkedChild.install(gil);
+            Bridge.javaObjects().start(gil);
         }
         if (!joined) {
             Runtime.getRuntime().addShutdownHook(new Thread(Startup::exit, "cpython-exit"));

@@ -3,6 +3,7 @@ package io.github.cpythonengine.wrap;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.capi.RefCounts;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyView;
@@ -74,7 +75,7 @@ final class Items {
             return list;
         } finally {
             for (int i = 0; i < made; i++) {
-                C.Py_DecRef(pointers[i]);
+                RefCounts.decrement(pointers[i]);
             }
         }
     }

@@ -826,6 +826,7 @@ final class FfmCPython implements CPython {
 
     @Override
     public long upcall(Upcall target) {
+        FirstFrame.prepare();
         return Upcalls.stub(target);
     }
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
@@ -165,6 +166,41 @@ class CPythonContractTest {
         assertThat(references(item), is(before));
         C.Py_IncRef(0); // both take a null pointer
         C.Py_DecRef(0);
+    }
+
+    @Test
+    void referencesAreCountedInPlaceAsTheApiDoes() {
+        long object = eval("[]");
+        long before = references(object);
+        RefCounts.increment(object);
+        RefCounts.increment(object);
+        assertThat(references(object), is(before + 2));
+        RefCounts.decrement(object);
+        C.Py_DecRef(object);
+        assertThat(references(object), is(before));
+
+        long none = eval("None");
+        long ofNone = references(none);
+        for (int i = 0; i < 1000; i++) {
+            RefCounts.increment(none);
+        }
+        assertThat(references(none) - ofNone, is(in(List.of(0L, 1000L)))); // immortal or not
+        for (int i = 0; i < 1000; i++) {
+            RefCounts.decrement(none);
+        }
+        assertThat(references(none), is(ofNone));
+    }
+
+    @Test
+    void theLastReferenceInPlaceEndsTheObject() {
+        long seen = eval("[]");
+        long make = eval("lambda seen: type('T', (), {'__del__': lambda self: seen.append(1)})()");
+        long object = C.PyObject_Call(make, tuple(seen), 0);
+        RefCounts.increment(object);
+        RefCounts.decrement(object);
+        assertThat(C.PyList_Size(seen), is(0L));
+        RefCounts.decrement(object);
+        assertThat(C.PyList_Size(seen), is(1L));
     }
 
     private long references(long object) {

@@ -63,6 +63,7 @@ final class Script {
         start();
         run("import gc", "gc.collect()");
         return Gil.with(gil -> {
+            Half.dropAhead(gil);
             Handles.sweep();
             return Handles.count();
         });

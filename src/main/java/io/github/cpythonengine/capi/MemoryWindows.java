@@ -8,7 +8,7 @@ import java.nio.CharBuffer;
  * first used: reading a buffer costs the JIT's code two nanoseconds, a call of JNI several times as
  * much.
  */
-final class Windows {
+final class MemoryWindows {
 
     private static final int SHIFT = 30;
 
@@ -37,7 +37,7 @@ final class Windows {
     private final Window[] windows = new Window[SLOTS];
     private final Maker maker;
 
-    Windows(Maker maker) {
+    MemoryWindows(Maker maker) {
         this.maker = maker;
     }
 

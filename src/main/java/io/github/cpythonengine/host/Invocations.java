@@ -1,0 +1,167 @@
+package io.github.cpythonengine.host;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Arguments;
+import io.github.cpythonengine.interpreter.Builtins;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Py;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+
+/**
+ * Python functions for Java methods: each has a hidden reference to its {@link MethodSet} as its self.
+ */
+final class Invocations {
+
+    /** Called with the object first, as methods of Python classes are. */
+    private static final Builtins.Family BOUND = new Builtins.Family(Invocations::callBound);
+
+    /** Called on the class: a static method, or one of objects with the object as first argument. */
+    private static final Builtins.Family ON_CLASS = new Builtins.Family(Invocations::callOnClass);
+
+    private Invocations() {}
+
+    /** A function that becomes a method of a Python class. A new reference. */
+    static long bound(Gil gil, MethodSet set) {
+        return BOUND.function(gil, set.name(), set.doc(), reference(gil, set));
+    }
+
+    static long onClass(Gil gil, MethodSet set) {
+        return ON_CLASS.function(gil, set.name(), set.doc(), reference(gil, set));
+    }
+
+    private static long reference(Gil gil, MethodSet set) {
+        return gil.own(Handles.bodyOf(gil, set, Body.type(gil)));
+    }
+
+    private static long callBound(Gil gil, Arguments arguments) throws Exception {
+        MethodSet set = (MethodSet) Handles.object(arguments.self());
+        refuseNames(gil, arguments, set);
+        if (arguments.count() == 0) {
+            throw Errors.type(gil, set.name() + "() needs an object to be called on");
+        }
+        return call(gil, set, arguments.get(0), pointers(arguments, 1));
+    }
+
+    private static long callOnClass(Gil gil, Arguments arguments) throws Exception {
+        MethodSet set = (MethodSet) Handles.object(arguments.self());
+        refuseNames(gil, arguments, set);
+        boolean onObject = set.hasInstance() && arguments.count() > 0 && isInstance(gil, arguments.get(0), set.owner());
+        if (!onObject) {
+            if (!set.hasStatic()) {
+                throw Errors.type(
+                        gil, Names.full(set.owner()) + "." + set.name() + " is no static method: call it on an object");
+            }
+            return run(gil, set.statics(), null, new Given(gil, pointers(arguments, 0)), false);
+        }
+        if (set.hasStatic()) {
+            // Integer.toString(5) and Integer.toString(object) look alike: the static one goes first
+            Given all = new Given(gil, pointers(arguments, 0));
+            if (fits(gil, set.statics(), all)) {
+                return run(gil, set.statics(), null, all, false);
+            }
+        }
+        return call(gil, set, arguments.get(0), pointers(arguments, 1));
+    }
+
+    private static boolean fits(Gil gil, MethodSet set, Given given) {
+        try {
+            return Overloads.choose(gil, set.candidates(), given) != null;
+        } catch (Overloads.AmbiguousException e) {
+            return true;
+        }
+    }
+
+    private static boolean isInstance(Gil gil, long pointer, Class<?> owner) {
+        Object java = Handles.object(pointer);
+        return java != null
+                ? owner.isInstance(java)
+                : C.PyObject_IsInstance(pointer, JavaType.of(owner).pointer(gil)) > 0;
+    }
+
+    private static void refuseNames(Gil gil, Arguments arguments, MethodSet set) {
+        if (arguments.names() != 0 && Layout.tupleSize(arguments.names()) > 0) {
+            throw Errors.type(gil, "Java's " + set.name() + "() takes no keyword arguments");
+        }
+    }
+
+    private static long[] pointers(Arguments arguments, int from) {
+        long[] pointers = new long[arguments.count() - from];
+        for (int i = 0; i < pointers.length; i++) {
+            pointers[i] = arguments.get(from + i);
+        }
+        return pointers;
+    }
+
+    private static long call(Gil gil, MethodSet set, long self, long[] pointers) throws Exception {
+        Object receiver = Handles.object(self);
+        boolean isPython = false;
+        if (receiver == null) {
+            receiver = gil.toJava(self, set.owner());
+            isPython = !JavaObjects.isJava(gil, self);
+        }
+        MethodSet actual = set;
+        Class<?> type = receiver.getClass();
+        if (type != set.owner() && !isPython) {
+            // a subclass may have more overloads
+            MethodSet more = set.isForced() ? null : JavaType.of(type).members().methods(set.name());
+            actual = more != null ? more : set;
+        }
+        if (!set.owner().isInstance(receiver)) {
+            throw Errors.type(
+                    gil, set.name() + "() is a method of " + Names.full(set.owner()) + ", not of " + Names.full(type));
+        }
+        return run(gil, actual, receiver, new Given(gil, pointers), isPython);
+    }
+
+    /** Chooses, converts, calls without the GIL, and converts the result: a new reference. */
+    static long run(Gil gil, MethodSet set, Object receiver, Given given, boolean isPython) throws Exception {
+        Overloads.Choice choice = set.choose(gil, given);
+        Object[] values;
+        try {
+            values = values(gil, choice, given);
+        } catch (ClassCastException | ArithmeticException e) {
+            // a call of the same shape had a value that could be converted
+            choice = set.search(gil, given);
+            values = values(gil, choice, given);
+        }
+        Candidate candidate = choice.candidate();
+        Access.check(candidate.executable);
+        Object[] converted = values;
+        if (isPython && !candidate.isStatic) {
+            return onPythonObject(gil, set, candidate, receiver, converted);
+        }
+        Half.countChange();
+        Object result = gil.released(() -> candidate.invoke(receiver, converted));
+        Half.countChange();
+        return result == null ? gil.newRef(Py.NONE) : gil.toPython(result);
+    }
+
+    private static Object[] values(Gil gil, Overloads.Choice choice, Given given) {
+        Candidate candidate = choice.candidate();
+        boolean spread = choice.spread();
+        Object[] values = new Object[given.count()];
+        for (int i = 0; i < values.length; i++) {
+            Class<?> raw = spread ? candidate.variable(i) : candidate.parameters[i];
+            values[i] = given.as(gil, i, raw, candidate.generic(i, spread));
+        }
+        return spread ? candidate.gather(values) : values;
+    }
+
+    /** The object's class is Python's: what it does not implement itself is Java's default, or nothing. */
+    private static long onPythonObject(Gil gil, MethodSet set, Candidate candidate, Object proxy, Object[] values)
+            throws Exception {
+        Method method = (Method) candidate.executable;
+        if (Modifier.isAbstract(method.getModifiers())) {
+            throw Errors.python(
+                    gil,
+                    "NotImplementedError",
+                    "the Python class does not implement " + Names.full(set.owner()) + "." + candidate.signature());
+        }
+        boolean ofObject = method.getDeclaringClass() == Object.class;
+        return gil.toPython(gil.released(
+                () -> ofObject ? candidate.invoke(proxy, values) : candidate.invokeDefault(proxy, values)));
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.cpythonengine.host;
+
+import io.github.cpythonengine.interpreter.Gil;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The overloads that a class has under one name. Remembers what was chosen for the shapes of calls
+ * that came last, so that a call in a loop searches nothing. Guarded by the GIL.
+ */
+final class MethodSet implements Handles.Internal {
+
+    private static final int REMEMBERED = 8;
+
+    private final Class<?> owner;
+    private final String name;
+    private final List<Candidate> candidates;
+    private final long[][] shapes = new long[REMEMBERED][];
+    private final Overloads.Choice[] choices = new Overloads.Choice[REMEMBERED];
+    private int next;
+
+    /** Those that can be called without an object. */
+    private MethodSet statics;
+
+    /** Whether a script named the parameters: no other overload will do. */
+    private final boolean forced;
+
+    MethodSet(Class<?> owner, String name, List<Candidate> candidates) {
+        this(owner, name, candidates, false);
+    }
+
+    private MethodSet(Class<?> owner, String name, List<Candidate> candidates, boolean forced) {
+        this.owner = owner;
+        this.name = name;
+        this.candidates = candidates;
+        this.forced = forced;
+    }
+
+    boolean isForced() {
+        return forced;
+    }
+
+    Class<?> owner() {
+        return owner;
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    boolean hasStatic() {
+        return candidates.stream().anyMatch(candidate -> candidate.isStatic);
+    }
+
+    boolean hasInstance() {
+        return candidates.stream().anyMatch(candidate -> !candidate.isStatic);
+    }
+
+    /** Those of a static call; this set itself when it has no others. */
+    MethodSet statics() {
+        if (statics == null) {
+            statics = !hasInstance()
+                    ? this
+                    : new MethodSet(
+                            owner,
+                            name,
+                            candidates.stream()
+                                    .filter(candidate -> candidate.isStatic)
+                                    .toList());
+        }
+        return statics;
+    }
+
+    /** Those of objects with so many parameters, or null. */
+    MethodSet instanceMethods(int parameters) {
+        List<Candidate> some = candidates.stream()
+                .filter(candidate -> !candidate.isStatic && candidate.parameters.length == parameters)
+                .toList();
+        return some.isEmpty() ? null : new MethodSet(owner, name, some);
+    }
+
+    /** The overload with these parameters, written {@code (int, String)} in simple or full names; or null. */
+    MethodSet only(String parameters) {
+        String wanted = normal(parameters);
+        for (Candidate candidate : candidates) {
+            String simple =
+                    Arrays.stream(candidate.parameters).map(Names::simple).collect(Collectors.joining(","));
+            String nested =
+                    Arrays.stream(candidate.parameters).map(Names::nested).collect(Collectors.joining(","));
+            String full = Arrays.stream(candidate.parameters).map(Names::full).collect(Collectors.joining(","));
+            if (wanted.equals("(" + simple + ")")
+                    || wanted.equals("(" + nested + ")")
+                    || wanted.equals("(" + full + ")")) {
+                return new MethodSet(owner, name, List.of(candidate), true);
+            }
+        }
+        return null;
+    }
+
+    private static String normal(String parameters) {
+        return parameters.replace(" ", "").replace("...", "[]").replace('$', '.');
+    }
+
+    /**
+     * What these arguments choose.
+     *
+     * @throws RuntimeException a Python TypeError that lists the candidates, when none fits or several do
+     */
+    Overloads.Choice choose(Gil gil, Given given) {
+        for (int i = 0; i < REMEMBERED && shapes[i] != null; i++) {
+            if (Arrays.equals(shapes[i], given.kinds)) {
+                return choices[i];
+            }
+        }
+        return search(gil, given);
+    }
+
+    /** The same without remembering anything. */
+    Overloads.Choice search(Gil gil, Given given) {
+        Overloads.Choice choice;
+        try {
+            choice = Overloads.choose(gil, candidates, given);
+        } catch (Overloads.AmbiguousException e) {
+            throw Errors.type(
+                    gil,
+                    "several overloads of " + title() + " fit the arguments " + given.types(gil) + " equally well:"
+                            + list(e.candidates()) + "\nChoose one by its parameters, for example getattr("
+                            + (hasInstance() ? "object" : Names.nested(owner)) + ", \""
+                            + e.candidates().get(0).signature().replace(Names.nested(owner) + "(", "new(") + "\")");
+        }
+        if (choice == null) {
+            throw Errors.type(
+                    gil,
+                    candidates.isEmpty()
+                            ? title() + " cannot be called: it has no public "
+                                    + (name.equals(Names.nested(owner)) ? "constructor" : "method of this kind")
+                            : "no overload of " + title() + " fits the arguments " + given.types(gil) + ":"
+                                    + list(candidates));
+        }
+        if (choice.certain()) {
+            shapes[next] = given.kinds;
+            choices[next] = choice;
+            next = (next + 1) % REMEMBERED;
+        }
+        return choice;
+    }
+
+    private String title() {
+        return name.equals(Names.nested(owner)) ? Names.full(owner) : Names.full(owner) + "." + name;
+    }
+
+    private static String list(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::declaration).sorted().collect(Collectors.joining("\n  ", "\n  ", ""));
+    }
+
+    /** The declarations, one on a line. */
+    String doc() {
+        return candidates.stream().map(Candidate::declaration).sorted().collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s (%d overloads)", title(), candidates.size());
+    }
+}
