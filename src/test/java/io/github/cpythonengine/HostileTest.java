@@ -43,6 +43,7 @@ class HostileTest {
                         "threading.Thread = None; threading.current_thread = None; threading.local = None",
                         "sys.displayhook = None; sys.modules['__main__'] = None",
                         "sys.settrace(lambda *a: 1 / 0)",
+                        "'the trace function fails here and is gone'",
                         "x = 20\nx * 2 + 2",
                         "1 / 0",
                         "x = (",
