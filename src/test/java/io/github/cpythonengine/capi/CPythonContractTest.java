@@ -609,6 +609,17 @@ class CPythonContractTest {
         assertThat(number(C.PyDict_GetItemWithError(dict, gil.str("answer"))), is(42L));
     }
 
+    @Test
+    void functionsBindAndInstancesAreMade() {
+        long type = eval("type('T', (), {'__init__': lambda self: 1/0})");
+        long function = function((self, args, nargs, kwnames) -> C.PyLong_FromLongLong(nargs));
+        assertThat(C.PyObject_SetAttr(type, gil.str("method"), gil.own(C.PyInstanceMethod_New(function))), is(0));
+        long instance = gil.own(C.PyType_GenericAlloc(type, 0));
+        assertThat(Layout.typeOf(instance), is(type));
+        long method = gil.own(C.PyObject_GetAttr(instance, gil.str("method")));
+        assertThat(number(gil.own(C.PyObject_CallNoArgs(method))), is(1L));
+    }
+
     /** Extension modules find libpython's symbols only when it was loaded RTLD_GLOBAL. */
     @Test
     void extensionModulesLoad() {
