@@ -195,7 +195,18 @@ class StartTest {
     // ---- names and Jython
 
     @Test
-    void jythonsNamesAreLeftToJython(@TempDir Path folder) throws Exception {
+    void aPropertySaysWhoseNamesItHas() throws Exception {
+        new ChildJvm(Names.class)
+                .jvm("-Dcpython.names=own")
+                .run()
+                .prints("cpython true")
+                .prints("python3 true")
+                .prints("python false")
+                .prints("extension py false");
+    }
+
+    @Test
+    void jythonsNamesAreLeftToJythonUnlessAPropertySaysOtherwise(@TempDir Path folder) throws Exception {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         assumeTrue(compiler != null, "needs a JDK");
         Path source =
@@ -212,6 +223,13 @@ class StartTest {
                 .prints("python false")
                 .prints("py false")
                 .prints("extension py false");
+        new ChildJvm(Names.class)
+                .classPath(folder)
+                .jvm("-Dcpython.names=all")
+                .run()
+                .exitsWith(0)
+                .prints("python true")
+                .prints("extension py true");
     }
 
     static final class Names {
