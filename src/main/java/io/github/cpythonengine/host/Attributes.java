@@ -42,7 +42,6 @@ final class Attributes {
     private static long find(Gil gil, Arguments arguments) throws Exception {
         JavaType type = JavaType.behind(gil, arguments.get(0));
         String name = arguments.text(1);
-        Access.check(type.javaClass());
         Members members = type.members();
         MethodSet methods = members.methods(name);
         if (methods != null) {
