@@ -25,6 +25,7 @@ final class Attributes {
     static Map<String, PythonFunction> functions() {
         return Map.of(
                 "find_member", Attributes::find,
+                "class_doc", Attributes::classDoc,
                 "member_names", Attributes::names,
                 "set_static", Attributes::setStatic,
                 "class_object", Attributes::classObject,
@@ -155,6 +156,10 @@ final class Attributes {
         Object[] names =
                 JavaType.behind(gil, arguments.get(0)).members().names().toArray();
         return Bulk.toPython(gil, names, names.length);
+    }
+
+    private static long classDoc(Gil gil, Arguments arguments) {
+        return gil.toPython(JavaType.behind(gil, arguments.get(0)).members().doc());
     }
 
     /** The java.lang.Class of a Python class. */
