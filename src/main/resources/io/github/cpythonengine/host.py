@@ -53,6 +53,10 @@ class JavaClass(type):
         return iter(cls.values())
 
     @property
+    def __doc__(cls):
+        return class_doc(cls)
+
+    @property
     def class_(cls):
         """The java.lang.Class object, in Java: X.class"""
         return class_object(cls)
@@ -86,6 +90,7 @@ class PythonClass(JavaClass):
     __setattr__ = type.__setattr__
     __dir__ = type.__dir__
     class_ = property()
+    __doc__ = property(lambda cls: cls.__dict__.get("__doc__"))
 
     def __getattr__(cls, name):
         raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
@@ -214,8 +219,8 @@ class PythonObject:
     __hash__ = object.__hash__
 
 
-def make_class(java_name, name, qualname, module, bases, reference, interface, mixin):
-    """A class for a Java class; reference keeps that one, mixin is what Python adds to it."""
+def make_class(java_name, name, qualname, module, bases, reference, interface, mixin, call):
+    """A class for a Java class; reference keeps that one, mixin is what Python adds, call what calling objects does."""
     namespace = {} if mixin is None else {k: v for k, v in vars(mixin).items() if k not in _OWN}
     namespace.update(
         __module__=module,
@@ -227,6 +232,8 @@ def make_class(java_name, name, qualname, module, bases, reference, interface, m
     )
     if not any(issubclass(base, BaseException) for base in bases):
         namespace["__slots__"] = ()
+    if call is not None:
+        namespace["__call__"] = call
     made = type.__new__(JavaClass, name, bases, namespace)
     for base in made.__mro__[1:]:
         if type(base) is JavaClass:
@@ -311,6 +318,40 @@ class Class:
 
     def __hash__(self):
         return hash_code(self)
+
+
+class CharSequence:
+    """A text that can be changed; for reading it is as its str."""
+
+    __slots__ = ()
+
+    def __len__(self):
+        return len(to_string(self))
+
+    def __bool__(self):
+        return to_string(self) != ""
+
+    def __getitem__(self, key):
+        return to_string(self)[key]
+
+    def __iter__(self):
+        return iter(to_string(self))
+
+    def __contains__(self, text):
+        return str(text) in to_string(self)
+
+    def __eq__(self, other):
+        if isinstance(other, str):
+            return to_string(self) == other
+        return Object.__eq__(self, other)
+
+    __hash__ = Object.__hash__
+
+    def __add__(self, other):
+        return to_string(self) + other if isinstance(other, str) else NotImplemented
+
+    def __radd__(self, other):
+        return other + to_string(self) if isinstance(other, str) else NotImplemented
 
 
 class Comparable:

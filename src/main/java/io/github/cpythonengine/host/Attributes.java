@@ -25,6 +25,7 @@ final class Attributes {
     static Map<String, PythonFunction> functions() {
         return Map.of(
                 "find_member", Attributes::find,
+                "class_doc", Attributes::classDoc,
                 "member_names", Attributes::names,
                 "set_static", Attributes::setStatic,
                 "class_object", Attributes::classObject,
@@ -42,7 +43,6 @@ final class Attributes {
     private static long find(Gil gil, Arguments arguments) throws Exception {
         JavaType type = JavaType.behind(gil, arguments.get(0));
         String name = arguments.text(1);
-        Access.check(type.javaClass());
         Members members = type.members();
         MethodSet methods = members.methods(name);
         if (methods != null) {
@@ -156,6 +156,10 @@ final class Attributes {
         Object[] names =
                 JavaType.behind(gil, arguments.get(0)).members().names().toArray();
         return Bulk.toPython(gil, names, names.length);
+    }
+
+    private static long classDoc(Gil gil, Arguments arguments) {
+        return gil.toPython(JavaType.behind(gil, arguments.get(0)).members().doc());
     }
 
     /** The java.lang.Class of a Python class. */

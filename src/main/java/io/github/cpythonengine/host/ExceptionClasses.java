@@ -23,6 +23,7 @@ final class ExceptionClasses {
             Map.entry("java.lang.NoSuchFieldException", "AttributeError"),
             Map.entry("java.lang.NoSuchMethodException", "AttributeError"),
             Map.entry("java.lang.InterruptedException", "InterruptedError"),
+            Map.entry("java.lang.SecurityException", "PermissionError"),
             Map.entry("java.lang.AssertionError", "AssertionError"),
             Map.entry("java.lang.NoClassDefFoundError", "ImportError"),
             Map.entry("java.lang.OutOfMemoryError", "MemoryError"),

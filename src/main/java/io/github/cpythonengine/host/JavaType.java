@@ -5,6 +5,7 @@ import static io.github.cpythonengine.capi.Api.C;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,7 +87,8 @@ final class JavaType implements Handles.Internal {
                 tuple,
                 reference,
                 javaClass.isInterface() ? Py.TRUE : Py.FALSE,
-                Mixins.of(gil, javaClass));
+                Mixins.of(gil, javaClass),
+                call(gil));
         Body.share(made);
         for (String name : Mixins.hidden(javaClass)) {
             if (members().methods(name) != null) {
@@ -97,6 +99,19 @@ final class JavaType implements Handles.Internal {
             pointer = gil.newRef(made);
         }
         return pointer;
+    }
+
+    /** What makes objects of a functional interface callable: its method; else None. */
+    private long call(Gil gil) {
+        Method method = Functional.method(javaClass);
+        boolean isMeant = method != null
+                && (javaClass.isAnnotationPresent(FunctionalInterface.class)
+                        || !javaClass.getPackageName().startsWith("java."));
+        MethodSet set = isMeant ? members().methods(method.getName()) : null;
+        if (set == null) {
+            return Py.NONE;
+        }
+        return gil.own(C.PyInstanceMethod_New(gil.own(Invocations.bound(gil, set))));
     }
 
     /**

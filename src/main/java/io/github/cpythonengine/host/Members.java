@@ -2,6 +2,7 @@ package io.github.cpythonengine.host;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,33 @@ final class Members {
         boolean isAcronym =
                 name.length() > 1 && Character.isUpperCase(name.charAt(0)) && Character.isUpperCase(name.charAt(1));
         return isAcronym ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /** The declarations of everything, for {@code help}. */
+    String doc() {
+        StringBuilder doc = new StringBuilder(type.toGenericString());
+        append(doc, "Constructors", constructors().doc());
+        StringBuilder all = new StringBuilder();
+        fields.values()
+                .forEach(field -> all.append(Modifier.isStatic(field.getModifiers()) ? "static " : "")
+                        .append(Modifier.isFinal(field.getModifiers()) ? "final " : "")
+                        .append(Names.full(field.getType()))
+                        .append(' ')
+                        .append(field.getName())
+                        .append('\n'));
+        append(doc, "Fields", all.toString().trim());
+        all.setLength(0);
+        new TreeSet<>(methods.keySet())
+                .forEach(name -> all.append(methods(name).doc()).append('\n'));
+        append(doc, "Methods", all.toString().trim());
+        append(doc, "Classes", String.join("\n", new TreeSet<>(classes.keySet())));
+        return doc.toString();
+    }
+
+    private static void append(StringBuilder doc, String title, String lines) {
+        if (!lines.isEmpty()) {
+            doc.append("\n\n").append(title).append("\n    ").append(lines.replace("\n", "\n    "));
+        }
     }
 
     /** All names, for {@code dir}. */

@@ -16,6 +16,7 @@ final class Mixins {
 
     private static final Map<Class<?>, String> CLASSES = Map.of(
             Object.class, "Object",
+            CharSequence.class, "CharSequence",
             Class.class, "Class",
             Throwable.class, "Throwable",
             Comparable.class, "Comparable",

@@ -15,8 +15,8 @@ import java.util.UUID;
 
 /**
  * What a script gets that calls Java: as anywhere, but values that Python has types of its own for
- * keep their Java object and its methods, see {@code host_values.py}; and one that Python's type
- * cannot hold is the Java object alone.
+ * keep their Java object and its methods, see {@code host_values.py}; one that Python's type cannot
+ * hold is the Java object alone, and so is a text that is no String.
  */
 final class Values {
 
@@ -40,7 +40,13 @@ final class Values {
         if (value == null) {
             return gil.newRef(Py.NONE);
         }
-        return BOTH.get(value.getClass()) ? both(gil, value) : gil.toPython(value);
+        if (BOTH.get(value.getClass())) {
+            return both(gil, value);
+        }
+        if (value instanceof CharSequence && !(value instanceof String)) {
+            return JavaObjects.wrapAsIs(gil, value); // a StringBuilder is there to be changed
+        }
+        return gil.toPython(value);
     }
 
     private static long both(Gil gil, Object value) {

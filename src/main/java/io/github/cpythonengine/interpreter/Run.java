@@ -26,4 +26,9 @@ public interface Run {
 
     /** Brings in what {@link #fetch} found. */
     void apply(Gil gil, Object fetched);
+
+    /** What limits the Java classes that its scripts reach, a {@code ClassAccess} of {@code host}; null for no limit. */
+    default Object classAccess() {
+        return null;
+    }
 }

@@ -307,6 +307,30 @@ class MembersTest {
     }
 
     @Test
+    void buildersStayBuilders() {
+        Script.run(
+                "from java.lang import StringBuilder",
+                "b = StringBuilder()",
+                "assert b.append('a').append(1).append(2.5).append(True) is b",
+                "assert str(b) == 'a12.5true' and b.toString() == str(b) and len(b) == 9 and b[0] == 'a' and 'true' in b",
+                "assert b == 'a12.5true' and b + '!' == 'a12.5true!' and b.reverse()[0] == 'e'",
+                "b.setLength(0); assert not b");
+    }
+
+    @Test
+    void functionsOfJavaCanBeCalled() {
+        java.util.function.IntUnaryOperator twice = x -> 2 * x;
+        Script.with("twice", twice)
+                .and("list", new ArrayList<>())
+                .does(
+                        RAISES,
+                        "assert twice(21) == 42 and twice.applyAsInt(4) == 8 and callable(twice)",
+                        "assert [*map(twice, [1, 2])] == [2, 4]",
+                        "raises(TypeError, lambda: twice('x'))",
+                        "assert not callable(list)");
+    }
+
+    @Test
     void nothingLeaks() {
         Person person = new Person();
         run("Person.twice; Person().name; Person().age; Person().setName('x')");
