@@ -12,11 +12,13 @@ import java.time.LocalDate;
 import java.util.UUID;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts that break what is around them: the JVM lives, and where it can be the engine goes on. */
+@Tag("process")
 class HostileTest {
 
     private final ScriptEngine engine = TestEngines.engine();

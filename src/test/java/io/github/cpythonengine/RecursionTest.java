@@ -4,10 +4,12 @@ import static io.github.cpythonengine.TestEngines.callback;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import javax.script.ScriptEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recursion without an end is an exception and not a dead JVM, whatever the stack. */
+@Tag("process")
 class RecursionTest {
 
     @ParameterizedTest

@@ -16,12 +16,14 @@ import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starting Python, and how it fails, each in a JVM of its own. */
+@Tag("process")
 class StartTest {
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Python code that calls Java at each level of an endless recursion, on small stacks: the JVM must live, which an upcall
  * without room for a Java frame would end. Each case has a JVM of its own.
  */
+@Tag("process")
 class DeepRecursionTest {
 
     private static final int EXPECTED_EXIT = 42;
