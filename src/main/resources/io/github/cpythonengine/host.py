@@ -384,6 +384,9 @@ class AutoCloseable:
         close(self)
 
 
+weak = weakref.ref
+
+
 def plain_object(base, body):
     """The class of those objects whose Java class is Object itself."""
     namespace = dict(
@@ -439,6 +442,7 @@ def new_exception(kind, reference, args, cause):
     while base.__flags__ & _HEAP_TYPE:
         base = base.__base__
     error = base.__new__(kind, *args)
+    kind.__init__(error, *args)
     vars(error)["__javaobject__"] = reference
     if cause is not None:
         error.__cause__ = cause

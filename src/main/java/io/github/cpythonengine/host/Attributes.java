@@ -84,7 +84,8 @@ final class Attributes {
 
     private static long field(Gil gil, Field field) throws Exception {
         int modifiers = field.getModifiers();
-        if (Modifier.isStatic(modifiers) && Modifier.isFinal(modifiers) && field.getDeclaringClass() != System.class) {
+        boolean isConstant = Modifier.isStatic(modifiers) && Modifier.isFinal(modifiers);
+        if (isConstant && staysInClass(field)) {
             Access.check(field);
             Object constant = gil.released(() -> field.get(null)); // initialises the class, which runs its code
             return tuple(gil, "value", gil.own(Values.toPython(gil, constant)), Py.NONE);
@@ -95,6 +96,16 @@ final class Attributes {
                 ? Py.NONE
                 : gil.own(SET.function(gil, field.getName(), "", reference));
         return tuple(gil, Modifier.isStatic(field.getModifiers()) ? "static field" : "property", get, set);
+    }
+
+    /**
+     * System.out is final and changes all the same. A class that can be unloaded must not have objects in
+     * its dict that refer to it: Python's garbage collector does not see that they do.
+     */
+    private static boolean staysInClass(Field field) {
+        boolean isValue = field.getType().isPrimitive() || field.getType() == String.class;
+        return field.getDeclaringClass() != System.class
+                && (isValue || !JavaType.of(field.getDeclaringClass()).canBeUnloaded());
     }
 
     private static long tuple(Gil gil, String kind, long first, long second) {

@@ -246,6 +246,7 @@ final class Handles {
             int before = count;
             boolean quiet = added == 0;
             Half.dropAhead(gil);
+            JavaType.letGo();
             sweep();
             long end = System.nanoTime();
             pause = quiet && count == before ? Math.min(MOST_NANOS, pause * 2 + 1_000_000) : 0;

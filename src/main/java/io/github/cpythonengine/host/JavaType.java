@@ -5,8 +5,11 @@ import static io.github.cpythonengine.capi.Api.C;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import io.github.cpythonengine.interpreter.Ref;
 import java.lang.reflect.Method;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,8 +32,16 @@ final class JavaType implements Handles.Internal {
     private final long number = COUNT.incrementAndGet();
     private Members members;
 
-    /** The Python class: a reference for ever, 0 before first sight. Guarded by the GIL. */
+    /** The Python class, 0 before first sight and when it was let go of. Guarded by the GIL. */
     private long pointer;
+
+    /** A Python weak reference to the class that was let go of, for classes that can be unloaded. */
+    private Ref weak;
+
+    private boolean used;
+
+    /** Those of which Java keeps the Python class although their Java class can be unloaded. */
+    private static final Set<JavaType> KEPT = new LinkedHashSet<>();
 
     private long withBase;
 
@@ -65,12 +76,72 @@ final class JavaType implements Handles.Internal {
         return members;
     }
 
-    /** The Python class, borrowed. */
+    /** The Python class, borrowed, good until the end of the scope. */
     long pointer(Gil gil) {
-        return pointer != 0 ? pointer : make(gil);
+        if (pointer == 0) {
+            long again = weak == null ? Py.NONE : gil.call(gil.use(weak));
+            if (again == Py.NONE) {
+                make(gil);
+            } else {
+                keep(again);
+            }
+        }
+        used = true;
+        return weak == null ? pointer : gil.strong(pointer);
     }
 
-    private long make(Gil gil) {
+    private void keep(long made) {
+        C.Py_IncRef(made);
+        pointer = made;
+        if (weak != null) {
+            used = true;
+            KEPT.add(this);
+        }
+    }
+
+    /**
+     * Lets go of Python classes that were not used since the last time, so that their Java classes can be
+     * unloaded when Python has no other use for them. GIL held; runs Python code.
+     */
+    static void letGo() {
+        for (JavaType type : List.copyOf(KEPT)) {
+            if (type.used) {
+                type.used = false;
+            } else if (KEPT.remove(type)) {
+                long last = type.pointer;
+                type.pointer = 0;
+                C.Py_DecRef(last);
+            }
+        }
+    }
+
+    /** Whether its loader comes and goes while this library stays. */
+    boolean canBeUnloaded() {
+        Class<?> element = javaClass;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        ClassLoader loader = element.getClassLoader();
+        return loader != null && !Loaders.STAYING.contains(loader);
+    }
+
+    /** The loaders that live as long as this class. */
+    private static final class Loaders {
+        static final Set<ClassLoader> STAYING = new HashSet<>();
+
+        static {
+            add(JavaType.class.getClassLoader());
+            add(ClassLoader.getSystemClassLoader());
+        }
+
+        private static void add(ClassLoader first) {
+            for (ClassLoader loader = first; loader != null; loader = loader.getParent()) {
+                STAYING.add(loader);
+            }
+        }
+    }
+
+    private void make(Gil gil) {
         Half.metaclass(gil);
         long[] bases = bases(gil);
         long tuple = gil.own(C.PyTuple_New(bases.length));
@@ -96,9 +167,11 @@ final class JavaType implements Handles.Internal {
             }
         }
         if (pointer == 0) { // another thread may have been faster
-            pointer = gil.newRef(made);
+            if (canBeUnloaded()) {
+                weak = gil.ref(this, gil.newRef(gil.call(Half.member(gil, "weak"), made)));
+            }
+            keep(made);
         }
-        return pointer;
     }
 
     /** What makes objects of a functional interface callable: its method; else None. */

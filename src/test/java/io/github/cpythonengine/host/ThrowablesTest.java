@@ -99,6 +99,29 @@ class ThrowablesTest {
         }
     }
 
+    @Test
+    void theirTextIsTheMessageWhateverElseTheyAre() {
+        for (Throwable error : new Throwable[] {
+            new SecurityException("no"),
+            new UncheckedIOException("no", new IOException()),
+            new FileNotFoundException("no"),
+            new ClassNotFoundException("no"),
+            new NoSuchElementException("no"),
+            new NoSuchFieldException("no"),
+            new InterruptedException("no"),
+            new java.nio.charset.CharacterCodingException() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() {
+                    return "no";
+                }
+            }
+        }) {
+            Script.with("e", error).does("assert str(e) == 'no' and e.args == ('no',), (type(e), str(e), e.args)");
+        }
+    }
+
     static final class ThreadDeathOrError extends VirtualMachineError {
         private static final long serialVersionUID = 1L;
     }
