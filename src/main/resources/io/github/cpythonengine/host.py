@@ -245,7 +245,7 @@ def make_class(java_name, name, qualname, module, bases, reference, interface, m
     made = type.__new__(JavaClass, name, bases, namespace)
     for base in made.__mro__[1:]:
         if type(base) is JavaClass:
-            for static in base.__statics__:
+            for static in list(base.__statics__):
                 _install_if_allowed(made, static)
     register = None if mixin is None else getattr(mixin, "_register", None)
     if register is not None:
