@@ -123,18 +123,19 @@ final class ScriptRun implements Run {
     private Object hopAndExecute(Plan plan) throws ScriptException {
         if (VirtualThreads.current()) {
             try {
-                return VirtualThreads.hop(() -> execute(plan.of(this)));
+                return VirtualThreads.hop(() -> execute(plan));
             } catch (ScriptException | RuntimeException e) {
                 throw e;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         }
-        return execute(plan.of(this));
+        return execute(plan);
     }
 
-    private Object execute(Work work) throws ScriptException {
+    private Object execute(Plan plan) throws ScriptException {
         checkEngineScopeOpen();
+        Work work = planned(plan);
         start(file);
         Object result = null;
         ScriptException failure = null;
@@ -147,14 +148,15 @@ final class ScriptRun implements Run {
             } catch (Exception e) {
                 failure = ScriptErrors.of(e, file);
             } finally {
-                failure = flushText(gil, failure);
-                Gil.switchRun(before);
+                try {
+                    changes = foreign == null || ForkedChild.isHere() ? null : foreign.end(gil);
+                    failure = flushText(gil, failure);
+                } finally {
+                    Gil.switchRun(before);
+                }
             }
             if (ForkedChild.isHere()) {
                 endOfChild(gil, failure);
-            }
-            if (foreign != null) {
-                changes = foreign.end(gil);
             }
         } catch (PyException e) {
             failure = adding(failure, e);
@@ -164,6 +166,15 @@ final class ScriptRun implements Run {
             throw failure;
         }
         return result;
+    }
+
+    /** May ask the host's Bindings. */
+    private Work planned(Plan plan) throws ScriptException {
+        try {
+            return plan.of(this);
+        } catch (RuntimeException e) {
+            throw ScriptErrors.of(e, null);
+        }
     }
 
     private static void endOfChild(Gil gil, ScriptException failure) {
@@ -219,19 +230,21 @@ final class ScriptRun implements Run {
             }
         }
         if (wrote) {
-            try {
-                flush(context.getWriter());
-                flush(context.getErrorWriter());
-            } catch (IOException e) {
-                failure = adding(failure, e);
-            }
+            failure = flush(failure, context::getWriter);
+            failure = flush(failure, context::getErrorWriter);
         }
         return failure;
     }
 
-    private static void flush(Writer writer) throws IOException {
-        if (writer != null) {
-            writer.flush();
+    private ScriptException flush(ScriptException failure, Supplier<Writer> which) {
+        try {
+            Writer writer = which.get();
+            if (writer != null) {
+                writer.flush();
+            }
+            return failure;
+        } catch (IOException | RuntimeException e) {
+            return adding(failure, e);
         }
     }
 

@@ -296,8 +296,9 @@ public final class Namespace {
      *
      * @param assigned names with their new values
      * @param deleted names that are gone
+     * @param failure why other names are not told, or null
      */
-    public record Changes(Map<String, Object> assigned, List<String> deleted) {}
+    public record Changes(Map<String, Object> assigned, List<String> deleted, RuntimeException failure) {}
 
     /** Brings in values from outside, unless scripts have assigned or deleted the names since. */
     public void takeIn(Gil gil, Map<String, Object> found, Collection<String> missing) {
@@ -317,14 +318,19 @@ public final class Namespace {
         long[] keys = items(gil.own(C.PyDict_Keys(parts[0])));
         long[] values = items(gil.own(C.PyDict_Values(parts[0])));
         Map<String, Object> assigned = new LinkedHashMap<>();
+        RuntimeException failure = null;
         for (int i = 0; i < keys.length; i++) {
-            assigned.put(gil.text(keys[i]), gil.toJava(values[i]));
+            try {
+                assigned.put(gil.text(keys[i]), gil.toJava(values[i]));
+            } catch (RuntimeException e) { // of a user's converter; the other names are as good as ever
+                failure = failure == null ? e : failure;
+            }
         }
         List<String> deleted = new ArrayList<>();
         for (long name : items(parts[1])) {
             deleted.add(gil.text(name));
         }
-        return new Changes(assigned, deleted);
+        return new Changes(assigned, deleted, failure);
     }
 
     /** Drops values that came in and that no script has assigned since. */
