@@ -230,4 +230,18 @@ class GilTest {
         next.start();
         assertThat(entered.await(10, TimeUnit.SECONDS), is(true));
     }
+
+    @Test
+    void workThatHopsKeepsTheCallersContextClassLoader() throws Exception {
+        VirtualThreads.hop(() -> null);
+        Thread here = Thread.currentThread();
+        ClassLoader before = here.getContextClassLoader();
+        ClassLoader mine = new ClassLoader(before) {};
+        here.setContextClassLoader(mine);
+        try {
+            assertThat(VirtualThreads.hop(() -> Thread.currentThread().getContextClassLoader()), is(mine));
+        } finally {
+            here.setContextClassLoader(before);
+        }
+    }
 }
