@@ -6,6 +6,7 @@ import io.github.cpythonengine.interpreter.Namespace;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,10 +95,10 @@ final class ForeignScope {
     }
 
     /** Asks for the names in use. Without the GIL. */
-    Fetched fetch(Bindings bindings) {
+    Fetched fetch(Bindings bindings, Collection<String> names) {
         Map<String, Object> found = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
-        for (String name : namespace.usedNames()) {
+        for (String name : names) {
             if (!bindings.containsKey(name)) {
                 missing.add(name);
             } else {

@@ -491,4 +491,19 @@ class ForeignBindingsTest {
         }));
         assertThat(run("try:", "    x; fail[0]", "except Exception: pass", "x"), is(2));
     }
+
+    @Test
+    void namesOfEarlierScriptsAreNotAskedForAgain() throws Exception {
+        bindings.values.put("first", 1);
+        bindings.values.put("second", 2);
+        bindings.values.put("third", 3);
+        assertThat(run("first"), is(1));
+        assertThat(run("def f(): return third"), nullValue());
+        bindings.calls.clear();
+        assertThat(run("second"), is(2));
+        assertThat(bindings.names("containsKey"), not(hasItem("first")));
+        bindings.values.put("first", 10);
+        bindings.values.put("third", 30);
+        assertThat(run("first + f()"), is(40));
+    }
 }

@@ -42,10 +42,12 @@ public final class Namespace {
 
     private final Ref dict;
 
-    /** Names that code compiled for this namespace looks up as globals. */
+    /** Names that functions compiled for this namespace look up as globals. */
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
     private boolean ownBuiltins;
+
+    private boolean outerNames;
 
     /** For the namespace of foreign Bindings: a dict of what came from or went to them. */
     private Ref seen;
@@ -219,14 +221,9 @@ public final class Namespace {
         used.addAll(names);
     }
 
-    /** All names that code which ran here looks up as globals: a copy. No GIL needed. */
+    /** All names that functions defined here look up as globals: a copy. No GIL needed. */
     public List<String> usedNames() {
         return new ArrayList<>(used);
-    }
-
-    /** Adds one name that is about to be looked up here. */
-    public void using(String name) {
-        used.add(name);
     }
 
     /**
@@ -240,6 +237,12 @@ public final class Namespace {
         }
         gil.call(Scripts.member(gil, "set_outer"), in(gil), found);
         ownBuiltins = true;
+        outerNames = !outer.isEmpty();
+    }
+
+    /** Whether names of outer scopes are visible now. */
+    public boolean hasOuterNames() {
+        return outerNames;
     }
 
     /** Whether {@link #setOuter} was used, so that it must be used again for each run. */
