@@ -350,8 +350,16 @@ public final class Gil implements AutoCloseable {
         return Bridge.values().toJava(this, object, wanted);
     }
 
-    /** The text of a {@code str}. */
+    /**
+     * The text of a {@code str}.
+     *
+     * @throws ClassCastException if it is none: scripts can put anything where Python has a name
+     */
     public String text(long text) {
+        long type = Layout.typeOf(text);
+        if (type != Py.STR && C.PyType_IsSubtype(type, Py.STR) == 0) {
+            throw new ClassCastException("Python has something else here than a str");
+        }
         return Layout.text(text);
     }
 

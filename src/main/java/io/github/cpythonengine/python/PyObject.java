@@ -88,7 +88,7 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
             Layout.listItems(names, 0, items);
             List<String> all = new ArrayList<>(items.length);
             for (long item : items) {
-                all.add(gil.text(item));
+                all.add(gil.text(gil.own(C.PyObject_Str(item)))); // __dir__ may give anything
             }
             return all;
         });
