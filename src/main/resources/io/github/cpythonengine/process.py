@@ -1,5 +1,6 @@
 """What is set once in the process when Python starts, and done when the JVM ends."""
 
+import os
 import sys
 
 _first_streams = (sys.__stdout__, sys.__stderr__)
@@ -21,6 +22,17 @@ def keep_signals_of_the_jvm():
         )
 
     faulthandler.enable = enable
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_give_signals_back)
+
+
+def _give_signals_back():
+    """In a forked child the JVM's handlers wake threads that are not there: SIGTERM would do nothing."""
+    import signal
+
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def exit():
