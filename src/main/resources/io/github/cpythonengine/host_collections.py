@@ -640,6 +640,16 @@ class Entry:
 
 # ---- arrays
 
+_NUMPY = {
+    "boolean[]": "bool",
+    "byte[]": "int8",
+    "short[]": "int16",
+    "int[]": "int32",
+    "long[]": "int64",
+    "float[]": "float32",
+    "double[]": "float64",
+}
+
 
 class Array:
     __slots__ = ()
@@ -702,6 +712,23 @@ class Array:
 
     def __format__(self, spec):
         return format(str(self), spec)
+
+    def __bytes__(self):
+        """The bytes of a byte[], which as numbers have a sign."""
+        if type(self).__name__ == "byte[]":
+            return array_bytes(self)
+        return bytes(list(self))
+
+    def __array__(self, dtype=None, copy=None):
+        """For numpy.asarray: a copy of the whole array at once, when it is one of numbers or booleans."""
+        import numpy
+
+        kind = _NUMPY.get(type(self).__name__)
+        if kind is None:
+            made = numpy.array(list(self), dtype=dtype or object)
+        else:
+            made = numpy.frombuffer(bytearray(array_bytes(self)), dtype=kind)
+        return made if dtype is None else made.astype(dtype, copy=False)
 
     @property
     def length(self):

@@ -23,11 +23,32 @@ class JavaPackage(ModuleType):
                 return sys.modules[inner]
         raise AttributeError(f"Java package {self.__name__} has no class or package {name!r}")
 
+    def __setattr__(self, name, value):
+        # the import system sets what it imported in the package; there the class itself is wanted
+        if not isinstance(value, JavaClassModule):
+            ModuleType.__setattr__(self, name, value)
+
     def __dir__(self):
         return sorted({*ModuleType.__dir__(self), *package_names(self.__name__)})
 
     def __repr__(self):
         return f"<java package {self.__name__!r}>"
+
+
+class JavaClassModule(ModuleType):
+    """What "import java.util.Map" and "from java.util.Map import Entry" import for a class."""
+
+    def __getattr__(self, name):
+        package, _, simple = self.__name__.rpartition(".")
+        if name == "__all__":
+            return static_names(package, simple)
+        found = package_class(package, simple)
+        if name[:2] == "__" or found is None:
+            raise AttributeError(f"Java class {self.__name__} has no {name!r}")
+        return getattr(found, name)
+
+    def __repr__(self):
+        return f"<java class {self.__name__!r} as a module>"
 
 
 class JavaFinder:
@@ -38,13 +59,15 @@ class JavaFinder:
         parent = name.rpartition(".")[0]
         if parent and not isinstance(sys.modules.get(parent), JavaPackage):
             return None
-        if not is_package(name):
-            return None
-        return ModuleSpec(name, JavaFinder, is_package=True)
+        if is_package(name):
+            return ModuleSpec(name, JavaFinder, is_package=True)
+        if parent and package_class(parent, name[len(parent) + 1 :]) is not None:
+            return ModuleSpec(name, JavaFinder)
+        return None
 
     @staticmethod
     def create_module(spec):
-        return JavaPackage(spec.name)
+        return JavaClassModule(spec.name) if spec.submodule_search_locations is None else JavaPackage(spec.name)
 
     @staticmethod
     def exec_module(module):

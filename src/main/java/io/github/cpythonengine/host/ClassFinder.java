@@ -33,6 +33,7 @@ final class ClassFinder {
         return Map.of(
                 "java_type", ClassFinder::javaType,
                 "package_class", ClassFinder::packageClass,
+                "static_names", ClassFinder::staticNames,
                 "is_package", ClassFinder::isPackage,
                 "package_names", ClassFinder::packageNames);
     }
@@ -119,6 +120,16 @@ final class ClassFinder {
         }
         Access.check(found);
         return gil.newRef(JavaType.of(found).pointer(gil));
+    }
+
+    /** (package, simple name): the names of a class's static members, for a star import. */
+    private static long staticNames(Gil gil, Arguments arguments) throws Exception {
+        String name = arguments.text(0) + "." + arguments.text(1);
+        Class<?> found = gil.withoutGil(() -> load(name));
+        Object[] names = found == null
+                ? new Object[0]
+                : JavaType.of(found).members().staticNames().toArray();
+        return Bulk.toPython(gil, names, names.length);
     }
 
     private static long isPackage(Gil gil, Arguments arguments) throws Exception {

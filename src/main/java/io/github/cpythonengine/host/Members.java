@@ -135,6 +135,16 @@ final class Members {
         }
     }
 
+    /** Static methods and fields, and classes. */
+    Set<String> staticNames() {
+        Set<String> names = new TreeSet<>(classes.keySet());
+        fields.values().stream()
+                .filter(field -> Modifier.isStatic(field.getModifiers()))
+                .forEach(field -> names.add(field.getName()));
+        methods.keySet().stream().filter(name -> methods(name).hasStatic()).forEach(names::add);
+        return names;
+    }
+
     /** All names, for {@code dir}. */
     Set<String> names() {
         Set<String> names = new TreeSet<>(methods.keySet());

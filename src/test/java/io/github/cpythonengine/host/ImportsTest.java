@@ -29,6 +29,25 @@ class ImportsTest {
     }
 
     @Test
+    void classesAreImportedLikeModulesToo() {
+        Script.run(
+                "import java.util.ArrayList",
+                "assert java.util.ArrayList([1]).size() == 1",
+                "import java.util.HashMap as HM",
+                "assert HM().size() == 0",
+                "from java.util.Map import Entry",
+                "from java.util import Map",
+                "assert Entry is Map.Entry",
+                "from java.lang.Math import max as most, PI",
+                "assert most(1, 2) == 2 and PI > 3",
+                "from java.lang.Integer import *",
+                "assert parseInt('5') == 5 and MAX_VALUE == 2**31 - 1",
+                "try: from java.util.Map import Nothing",
+                "except ImportError: pass",
+                "else: assert False");
+    }
+
+    @Test
     void whatIsNotThereIsAnImportError() {
         Script.run(
                 "def raises(text):",

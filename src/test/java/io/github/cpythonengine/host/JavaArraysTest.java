@@ -76,6 +76,19 @@ class JavaArraysTest {
     }
 
     @Test
+    void areBytesAndNumpyArraysAtOnce() {
+        Script.with("numbers", new int[] {1, -2})
+                .does(
+                        "a = java_type('byte[]')([-1, 0, 65])",
+                        "assert bytes(a) == b'\\xff\\x00A'",
+                        "try: import numpy",
+                        "except ImportError: numpy = None",
+                        "if numpy:",
+                        "    n = numpy.asarray(numbers); assert n.dtype == 'int32' and n.tolist() == [1, -2], n",
+                        "    d = numpy.asarray(java_type('double[]')([1.5, 2])); assert d.sum() == 3.5");
+    }
+
+    @Test
     void ofASubclassAreArraysOfTheClass() {
         Script.with("a", new Integer[] {1})
                 .and("b", new Number[] {2})
