@@ -288,7 +288,7 @@ final class ScriptRun implements Run {
         if (foreign != null) {
             foreign.apply(gil, values.engine);
         }
-        if (!values.outer.isEmpty() || namespace.hasOuter()) {
+        if (foreign != null || !values.outer.isEmpty() || namespace.hasOuter()) {
             namespace.setOuter(gil, values.outer);
         }
     }

@@ -11,10 +11,12 @@ class CommandLine:
     def begin():
         """Takes the descriptors of the process as streams; True when standard input is a terminal."""
         # by lines also into a pipe or a file, so that the order of Python's and Java's output is kept
-        for stream in (sys.__stdout__, sys.__stderr__):
+        first = [stream._before for stream in (sys.stdin, sys.stdout, sys.stderr)]
+        for stream in first[1:]:
             if stream is not None:
                 stream.reconfigure(line_buffering=True)
-        sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__
+        sys.stdin, sys.stdout, sys.stderr = first
+        sys.__stdin__, sys.__stdout__, sys.__stderr__ = first
         _be_the_main_thread()
         return sys.stdin is not None and sys.stdin.isatty()
 

@@ -448,3 +448,33 @@ def new_exception(kind, reference, args, cause):
         error.__cause__ = cause
     _alive[reference] = error
     return error
+
+
+_MOST_BEHIND = 1_000_000
+
+
+def java_objects_behind(names):
+    """The Java objects that a dict of names leads to, without going through modules and their classes."""
+    import gc
+    from types import ModuleType
+
+    found = []
+    seen = {id(names)}
+    left = [names]
+    while left and len(seen) < _MOST_BEHIND:
+        for each in gc.get_referents(left.pop()):
+            kind = type(each)
+            if id(each) in seen or kind is ModuleType:
+                continue
+            seen.add(id(each))
+            if type(kind) is JavaClass:
+                found.append(each)
+            elif not _is_of_another_module(each, kind):
+                left.append(each)
+    return found
+
+
+def _is_of_another_module(each, kind):
+    if kind is dict:
+        return "__name__" in each and "__builtins__" in each
+    return issubclass(kind, type) and each.__module__ != "__main__"

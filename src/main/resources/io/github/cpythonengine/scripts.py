@@ -214,13 +214,55 @@ def set_outer(names, outer):
     own = names.get("__builtins__")
     if type(own) is not types.ModuleType or not hasattr(own, "_cpythonengine_outer_"):
         own = types.ModuleType("builtins")
-        own._cpythonengine_outer_ = True
         names["__builtins__"] = own
     visible = own.__dict__
-    fresh = {**builtins.__dict__, **outer, "_cpythonengine_outer_": True}
+    fresh = {**builtins.__dict__, "_cpythonengine_outer_": True}
+    for name, text_function in _text_functions.items():
+        if fresh.get(name) is _real[name]:
+            fresh[name] = text_function
+    fresh.update(outer)
     visible.update(fresh)
     for name in [name for name in visible if name not in fresh]:
         visible.pop(name, None)
+
+
+# ---- eval and exec of text, whose names are looked up outside the namespace too
+
+_real = {"eval": eval, "exec": exec}
+_OPTIMIZED = 1
+
+
+def _eval(source, globals=None, locals=None, /):
+    text = source.lstrip(" \t") if type(source) is str else source
+    return _real["eval"](*_prepared(text, globals, locals, "eval", sys._getframe(1)))
+
+
+def _exec(source, globals=None, locals=None, /, **options):
+    return _real["exec"](*_prepared(source, globals, locals, "exec", sys._getframe(1)), **options)
+
+
+def _prepared(source, names, local_names, kind, frame):
+    if names is None:
+        names = frame.f_globals
+        if local_names is None:
+            local_names = frame.f_locals
+            if frame.f_code.co_flags & _OPTIMIZED and type(local_names) is not dict:
+                local_names = dict(local_names)  # since 3.13 it would write through
+    elif local_names is None:
+        local_names = names
+    if type(source) is str:
+        source = compile(source, "<string>", kind, frame.f_code.co_flags & _future_flags(), True)
+    if type(source) is types.CodeType:
+        look_up(global_names(source)[0])  # noqa: F821 (given by Java)
+    return source, names, local_names
+
+
+for _function, _name in ((_eval, "eval"), (_exec, "exec")):
+    _function.__name__ = _function.__qualname__ = _name
+    _function.__doc__ = _real[_name].__doc__
+    _function.__module__ = "builtins"
+
+_text_functions = {"eval": _eval, "exec": _exec}
 
 
 def describe_script(names, file, arguments):

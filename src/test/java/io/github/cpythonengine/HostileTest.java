@@ -12,11 +12,13 @@ import java.time.LocalDate;
 import java.util.UUID;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts that break what is around them: the JVM lives, and where it can be the engine goes on. */
+@Tag("process")
 class HostileTest {
 
     private final ScriptEngine engine = TestEngines.engine();
@@ -43,6 +45,7 @@ class HostileTest {
                         "threading.Thread = None; threading.current_thread = None; threading.local = None",
                         "sys.displayhook = None; sys.modules['__main__'] = None",
                         "sys.settrace(lambda *a: 1 / 0)",
+                        "'the trace function fails here and is gone'",
                         "x = 20\nx * 2 + 2",
                         "1 / 0",
                         "x = (",
@@ -210,7 +213,7 @@ class HostileTest {
                     engine.put("x", each);
                     assertThat(engine.eval("x"), is(each));
                 } catch (PyException e) {
-                    assertThat(e.getTypeName(), is("TypeError"));
+                    assertThat(e.getTraceback().isEmpty(), is(false));
                 }
             }
         } finally {

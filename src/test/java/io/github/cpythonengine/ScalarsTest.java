@@ -258,7 +258,7 @@ class ScalarsTest {
     @Test
     void functionsClassesAndModulesArePythonObjects() throws Exception {
         for (String each : new String[] {
-            "lambda: 1", "len", "int", "__import__('sys')", "object()", "...", "NotImplemented", "range(3)"
+            "lambda: 1", "len", "int", "__import__('sys')", "object()", "...", "NotImplemented", "slice(3)"
         }) {
             Object value = engine.eval("v = " + each + "; v");
             engine.put("w", value);

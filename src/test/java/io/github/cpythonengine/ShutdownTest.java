@@ -7,11 +7,13 @@ import static org.hamcrest.Matchers.lessThan;
 import javax.script.Invocable;
 import javax.script.ScriptEngine;
 import javax.script.ScriptException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a JVM in which Python runs: in time, without a crash, with Python's exit functions called. */
+@Tag("process")
 class ShutdownTest {
 
     private static final String BYE = "import atexit, os; atexit.register(lambda: os.write(1, b'bye from Python\\n'));";

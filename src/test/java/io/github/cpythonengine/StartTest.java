@@ -16,12 +16,14 @@ import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starting Python, and how it fails, each in a JVM of its own. */
+@Tag("process")
 class StartTest {
 
     @Test
@@ -195,7 +197,18 @@ class StartTest {
     // ---- names and Jython
 
     @Test
-    void jythonsNamesAreLeftToJython(@TempDir Path folder) throws Exception {
+    void aPropertySaysWhoseNamesItHas() throws Exception {
+        new ChildJvm(Names.class)
+                .jvm("-Dcpython.names=own")
+                .run()
+                .prints("cpython true")
+                .prints("python3 true")
+                .prints("python false")
+                .prints("extension py false");
+    }
+
+    @Test
+    void jythonsNamesAreLeftToJythonUnlessAPropertySaysOtherwise(@TempDir Path folder) throws Exception {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         assumeTrue(compiler != null, "needs a JDK");
         Path source =
@@ -212,6 +225,13 @@ class StartTest {
                 .prints("python false")
                 .prints("py false")
                 .prints("extension py false");
+        new ChildJvm(Names.class)
+                .classPath(folder)
+                .jvm("-Dcpython.names=all")
+                .run()
+                .exitsWith(0)
+                .prints("python true")
+                .prints("extension py true");
     }
 
     static final class Names {

@@ -4,6 +4,7 @@ import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Reaper;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 
 /**
@@ -42,14 +43,22 @@ final class Handles {
     /** The number of the handle with this very object, or -1. */
     static int find(Object object) {
         int index = buckets[bucket(object)];
-        while (index != NOTHING && objects[index] != object) {
+        while (index != NOTHING && !isOf(index, object)) {
             index = next[index];
         }
         return index;
     }
 
+    private static boolean isOf(int index, Object object) {
+        Object held = objects[index];
+        return held == object || (held instanceof Weak weak && weak.get() == object);
+    }
+
     /** A new reference to the body of an object that was found; revives a dead one. */
     static long revive(int index) {
+        if (objects[index] instanceof Weak weak) {
+            objects[index] = weak.get(); // the caller has it
+        }
         long body = bodies[index];
         C.Py_IncRef(body);
         return body;
@@ -93,7 +102,42 @@ final class Handles {
             return null;
         }
         long handle = Body.handle(body);
-        return handle >= 0 && handle < bodies.length && bodies[(int) handle] == body ? objects[(int) handle] : null;
+        if (handle < 0 || handle >= bodies.length || bodies[(int) handle] != body) {
+            return null;
+        }
+        Object held = objects[(int) handle];
+        return held instanceof Weak weak ? weak.living() : held;
+    }
+
+    /**
+     * Holds the object behind a body weakly from now on, until it is shown to Python again: what leads from it back to
+     * the body is then no reason to keep both.
+     */
+    static void weaken(long body) {
+        Object held = object(body);
+        if (held != null && !(held instanceof Internal)) {
+            objects[(int) Body.handle(body)] = new Weak(held);
+        }
+    }
+
+    /** An object that a closed engine's names led to. */
+    private static final class Weak extends WeakReference<Object> {
+
+        private final int hash;
+
+        Weak(Object object) {
+            super(object);
+            hash = System.identityHashCode(object);
+        }
+
+        Object living() {
+            Object object = get();
+            if (object == null) {
+                throw new IllegalStateException(
+                        "This Java object was held by an engine that has been closed, and by nobody else");
+            }
+            return object;
+        }
     }
 
     /** How many Java objects Python holds, or held at the last look. Any thread. */
@@ -102,7 +146,7 @@ final class Handles {
     }
 
     private static int bucket(Object object) {
-        int hash = System.identityHashCode(object);
+        int hash = object instanceof Weak weak ? weak.hash : System.identityHashCode(object);
         return (hash ^ hash >>> 15) & buckets.length - 1;
     }
 

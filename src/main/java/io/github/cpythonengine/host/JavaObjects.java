@@ -57,6 +57,19 @@ final class JavaObjects implements Bridge.JavaObjects {
     }
 
     @Override
+    public void weakenBehind(Gil gil, long names) {
+        if (Half.metaclass == 0) {
+            return;
+        }
+        long found = gil.call(Half.member(gil, "java_objects_behind"), names);
+        long[] bodies = new long[Layout.arrayLength(Layout.listSize(found))];
+        Layout.listItems(found, 0, bodies);
+        for (long body : bodies) {
+            Handles.weaken(body);
+        }
+    }
+
+    @Override
     public long exception(Gil gil, Throwable error) {
         return Throwables.toPython(gil, error);
     }

@@ -68,6 +68,12 @@ public final class Bridge {
         /** The Java object that an object of such a type stands for. */
         Object unwrap(Gil gil, long object);
 
+        /**
+         * Holds the Java objects weakly that a dict of names leads to, so that no cycle through them keeps what the
+         * names led to.
+         */
+        void weakenBehind(Gil gil, long names);
+
         /** A new reference to the Python exception that stands for this one. */
         long exception(Gil gil, Throwable error);
 

@@ -126,7 +126,7 @@ public final class Code {
         freeNames = texts(gil, both[1]);
     }
 
-    private static List<String> texts(Gil gil, long tuple) {
+    static List<String> texts(Gil gil, long tuple) {
         long[] items = new long[Layout.arrayLength(Layout.tupleSize(tuple))];
         Layout.tupleItems(tuple, 0, items);
         List<String> texts = new ArrayList<>(items.length);
@@ -150,13 +150,22 @@ public final class Code {
 
     private Object run(Gil gil, long dict) {
         if (body != null) {
-            long nothing = C.PyEval_EvalCode(gil.use(body), dict, dict);
+            long nothing = evaluate(gil, body, dict);
             C.Py_DecRef(gil.check(nothing));
         }
         if (value == null) {
             return null;
         }
-        long result = gil.own(C.PyEval_EvalCode(gil.use(value), dict, dict));
+        long result = gil.own(evaluate(gil, value, dict));
         return gil.toJava(result);
+    }
+
+    private long evaluate(Gil gil, Ref code, long dict) {
+        long result = C.PyEval_EvalCode(gil.use(code), dict, dict);
+        boolean last = result == 0 || code == value || value == null;
+        if (last && ForkedChild.isHere()) {
+            ForkedChild.end(gil);
+        }
+        return result;
     }
 }

@@ -13,6 +13,10 @@ public final class ForkedChild {
 
     private static boolean here;
 
+    // ready before a fork: the child does as little in Java as it can
+    private static long end;
+    private static long pending;
+
     private static final byte[] REFUSAL =
             Py.cString("Java cannot be called in a forked child process: only the thread that forked goes on in it");
 
@@ -20,6 +24,8 @@ public final class ForkedChild {
 
     static void install(Gil gil) {
         PythonHalf half = PythonHalf.load(gil, "forks", Map.of("java_is_gone", ForkedChild::begin));
+        end = half.member(gil, "end");
+        pending = C.allocate(3L * Long.BYTES);
         gil.call(half.member(gil, "install"));
     }
 
@@ -39,13 +45,23 @@ public final class ForkedChild {
         return 0;
     }
 
+    /** Ends the process as the end of a Python script does, with the pending error if there is one. GIL held. */
+    static void end(Gil gil) {
+        C.PyErr_Fetch(pending, pending + Long.BYTES, pending + 2L * Long.BYTES);
+        long error = Py.NONE;
+        if (C.getLong(pending) != 0) {
+            C.PyErr_NormalizeException(pending, pending + Long.BYTES, pending + 2L * Long.BYTES);
+            error = C.getLong(pending + Long.BYTES);
+        }
+        gil.callRaw(end, 1, new long[] {error});
+    }
+
     /**
-     * Ends the process as the end of a Python script does. GIL held. Does not return.
+     * The same.
      *
      * @param error the Python exception, or a text, that the script ended with, or null
      */
     public static void end(Gil gil, Object error) {
-        PythonHalf half = PythonHalf.load(gil, "forks", Map.of());
-        gil.call(half.member(gil, "end"), gil.python(error));
+        gil.callRaw(end, 1, new long[] {gil.python(error)});
     }
 }

@@ -85,7 +85,9 @@ public final class Namespace {
     /** Gives up the names at once, so that what they hold can go; the namespace can't be used any more. */
     public void close(Gil gil) {
         if (!dict.isReleased()) {
-            gil.call(Scripts.member(gil, "empty"), gil.use(dict));
+            long names = gil.use(dict);
+            Bridge.javaObjects().weakenBehind(gil, names);
+            gil.call(Scripts.member(gil, "empty"), names);
             gil.release(dict);
         }
     }

@@ -9,6 +9,17 @@ final class Scripts {
 
     /** A function of it, borrowed. */
     static long member(Gil gil, String name) {
-        return PythonHalf.load(gil, "scripts", Map.of()).member(gil, name);
+        return PythonHalf.load(gil, "scripts", Map.of("look_up", Scripts::lookUp))
+                .member(gil, name);
+    }
+
+    /** {@code look_up(names)}: brings in names that text which the script itself compiled is about to use. */
+    private static long lookUp(Gil gil, Arguments arguments) throws Exception {
+        Run run = Gil.currentRun();
+        if (run != null && run.isWatching()) {
+            run.namespace().using(Code.texts(gil, arguments.get(0)));
+            run.apply(gil, gil.withoutGil(run::fetch));
+        }
+        return gil.newRef(Py.NONE);
     }
 }

@@ -4,12 +4,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Work for which the calling thread is not fit hops to a platform thread with a large stack, and the caller waits.
@@ -65,37 +64,13 @@ public final class VirtualThreads {
     public static <T> T hop(Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         PLATFORM.execute(task);
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw VirtualThreads.<Exception>sneaky(e.getCause());
-                } catch (CancellationException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Waiting.resultOf(task);
     }
 
     /** {@link #hop} for work that throws nothing checked. */
-    public static <T> T hopUnchecked(java.util.function.Supplier<T> work) {
-        try {
-            return hop(work::get);
-        } catch (Exception e) {
-            throw VirtualThreads.<RuntimeException>sneaky(e);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <E extends Throwable> E sneaky(Throwable error) throws E {
-        throw (E) error;
+    public static <T> T hopUnchecked(Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(work::get);
+        PLATFORM.execute(task);
+        return Waiting.resultOf(task);
     }
 }

@@ -8,14 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cpythonengine.interpreter.Builtins;
 import io.github.cpythonengine.interpreter.Gil;
-import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.interpreter.Py;
-import io.github.cpythonengine.locate.PythonSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Python code that calls Java at each level of an endless recursion, on small stacks: the JVM must live, which an upcall
  * without room for a Java frame would end. Each case has a JVM of its own.
  */
+@Tag("process")
 class DeepRecursionTest {
 
     private static final int EXPECTED_EXIT = 42;
@@ -39,20 +39,13 @@ class DeepRecursionTest {
     @CsvSource({"'sorted([1], key=f)', 512, java", "'sorted([1], key=f)', 1024, java", "'sorted([1], key=f)', 0, python"
     })
     void endsInRecursionErrorWithLargeFramesOfC(String step, int stackKibibytes, String thread) throws Exception {
-        assumeTrue(minorVersion() >= 12, "CPython 3.12 or newer");
+        assumeTrue(StartedPython.minorVersion() >= 12, "CPython 3.12 or newer");
         run(step, stackKibibytes, thread);
     }
 
     @Test
     void aChildThatFailsIsNoticed() throws Exception {
         assertThat(exitCode("1/0", 512, "java"), is(not(EXPECTED_EXIT)));
-    }
-
-    private static int minorVersion() {
-        io.github.cpythonengine.python.Registration.register();
-        io.github.cpythonengine.convert.Registration.register();
-        String version = Interpreter.start(PythonSettings::fromEnvironment).version();
-        return Integer.parseInt(version.split("\\.")[1]);
     }
 
     private static void run(String step, int stackKibibytes, String thread) throws Exception {
@@ -85,7 +78,7 @@ class DeepRecursionTest {
         private static long function;
 
         public static void main(String[] args) throws InterruptedException {
-            minorVersion();
+            StartedPython.get();
             int[] exit = new int[1];
             Runnable work = () -> exit[0] = recurse(args[0], args[2].equals("python"));
             Thread thread = new Thread(null, work, "small", Long.parseLong(args[1]) << 10);

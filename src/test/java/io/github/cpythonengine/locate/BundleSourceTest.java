@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("locate")
 class BundleSourceTest {
     private static final PythonSettings BUNDLE = PythonSettings.NONE.withBundle(PythonSettings.Bundle.TRUE, "test");
 

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("locate")
 class CacheTest {
     private static final Platform LINUX = new Platform(Platform.Os.LINUX, "x86_64");
     private static final Platform MAC = new Platform(Platform.Os.MACOS, "arm64");

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is set explicitly is used, or it is an error. */
+@Tag("locate")
 class ExplicitSourceTest {
     private static final PythonSettings NONE = PythonSettings.NONE;
 

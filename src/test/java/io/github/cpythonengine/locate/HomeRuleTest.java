@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Python is told its home only when it would not find it. */
+@Tag("locate")
 class HomeRuleTest {
     private static final PythonSettings NONE = PythonSettings.NONE;
 

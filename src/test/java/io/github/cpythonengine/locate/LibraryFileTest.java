@@ -11,11 +11,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("locate")
 class LibraryFileTest {
     private static final Platform LINUX = new Platform(Platform.Os.LINUX, "x86_64");
     private static final Platform MAC = new Platform(Platform.Os.MACOS, "arm64");

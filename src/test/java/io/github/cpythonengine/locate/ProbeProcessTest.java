@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A "python" may be anything at all; whatever it does, there is a clear answer in time. */
+@Tag("locate")
 class ProbeProcessTest {
     @TempDir
     Path folder;

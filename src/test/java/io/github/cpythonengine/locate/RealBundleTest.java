@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The CPython that Maven brings, unpacked for real. */
 @Tag("slow")
+@Tag("locate")
 class RealBundleTest {
     @TempDir
     Path folder;
