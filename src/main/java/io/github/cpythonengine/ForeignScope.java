@@ -6,6 +6,7 @@ import io.github.cpythonengine.interpreter.Namespace;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,10 +95,10 @@ final class ForeignScope {
     }
 
     /** Asks for the names in use. Without the GIL. */
-    Fetched fetch(Bindings bindings) {
+    Fetched fetch(Bindings bindings, Collection<String> names) {
         Map<String, Object> found = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
-        for (String name : namespace.usedNames()) {
+        for (String name : names) {
             if (!bindings.containsKey(name)) {
                 missing.add(name);
             } else {
@@ -145,12 +146,21 @@ final class ForeignScope {
         }
     }
 
-    /** What the scripts did since the last time. GIL held. */
+    /** What the scripts did since the last time, also when finding out failed. GIL held. */
     Namespace.Changes end(Gil gil) {
+        runs--;
+        try {
+            return changes(gil);
+        } catch (RuntimeException e) {
+            return new Namespace.Changes(Map.of(), List.of(), e);
+        }
+    }
+
+    private Namespace.Changes changes(Gil gil) {
         Namespace.Changes changes = namespace.changes(gil);
         changes.deleted().forEach(known::remove);
         changes.assigned().forEach((name, value) -> known.put(name, value == null ? NULL : value));
-        if (--runs == 0 && !javaObjects.isEmpty()) {
+        if (runs == 0 && !javaObjects.isEmpty()) {
             namespace.forget(gil, javaObjects);
             javaObjects.forEach(known::remove);
             javaObjects.clear();
@@ -160,7 +170,7 @@ final class ForeignScope {
 
     /** Writes names back. Without the GIL. Each is tried; the first failure is thrown at the end. */
     static void writeBack(Bindings bindings, Namespace.Changes changes) {
-        RuntimeException failure = null;
+        RuntimeException failure = changes.failure();
         for (Map.Entry<String, Object> entry : changes.assigned().entrySet()) {
             failure = attempt(failure, () -> bindings.put(entry.getKey(), entry.getValue()));
         }

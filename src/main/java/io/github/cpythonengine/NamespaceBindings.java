@@ -1,6 +1,7 @@
 package io.github.cpythonengine;
 
 import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.interpreter.Namespace;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -74,7 +75,7 @@ final class NamespaceBindings extends AbstractMap<String, Object> implements Bin
     void close() {
         closed = true;
         Namespace made = namespace;
-        if (made != null) {
+        if (made != null && !Interpreter.isClosing()) {
             Gil.run(made::close);
         }
     }

@@ -1,7 +1,7 @@
 package io.github.cpythonengine;
 
-import io.github.cpythonengine.interpreter.Namespace;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +43,10 @@ final class OuterScopes {
         return scopes.isEmpty();
     }
 
-    /** The names in use that these scopes supply. Without the GIL. */
-    Map<String, Object> fetch(Namespace namespace) {
+    /** Those of the names in use that these scopes supply. Without the GIL. */
+    Map<String, Object> fetch(Collection<String> names) {
         Map<String, Object> found = new LinkedHashMap<>();
-        for (String name : namespace.usedNames()) {
+        for (String name : names) {
             for (Bindings scope : scopes) {
                 if (scope.containsKey(name)) {
                     found.put(name, scope.get(name));

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import javax.script.Bindings;
@@ -40,6 +42,9 @@ final class ScriptRun implements Run {
     private Namespace namespace;
     private String file;
     private boolean wrote;
+
+    /** Names that this run alone looks up. */
+    private List<String> ownNames = List.of();
 
     /** What a run does, with the GIL held. */
     @FunctionalInterface
@@ -123,18 +128,19 @@ final class ScriptRun implements Run {
     private Object hopAndExecute(Plan plan) throws ScriptException {
         if (VirtualThreads.current()) {
             try {
-                return VirtualThreads.hop(() -> execute(plan.of(this)));
+                return VirtualThreads.hop(() -> execute(plan));
             } catch (ScriptException | RuntimeException e) {
                 throw e;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         }
-        return execute(plan.of(this));
+        return execute(plan);
     }
 
-    private Object execute(Work work) throws ScriptException {
+    private Object execute(Plan plan) throws ScriptException {
         checkEngineScopeOpen();
+        Work work = planned(plan);
         start(file);
         Object result = null;
         ScriptException failure = null;
@@ -147,14 +153,15 @@ final class ScriptRun implements Run {
             } catch (Exception e) {
                 failure = ScriptErrors.of(e, file);
             } finally {
-                failure = flushText(gil, failure);
-                Gil.switchRun(before);
+                try {
+                    changes = foreign == null || ForkedChild.isHere() ? null : foreign.end(gil);
+                    failure = flushText(gil, failure);
+                } finally {
+                    Gil.switchRun(before);
+                }
             }
             if (ForkedChild.isHere()) {
                 endOfChild(gil, failure);
-            }
-            if (foreign != null) {
-                changes = foreign.end(gil);
             }
         } catch (PyException e) {
             failure = adding(failure, e);
@@ -164,6 +171,15 @@ final class ScriptRun implements Run {
             throw failure;
         }
         return result;
+    }
+
+    /** May ask the host's Bindings. */
+    private Work planned(Plan plan) throws ScriptException {
+        try {
+            return plan.of(this);
+        } catch (RuntimeException e) {
+            throw ScriptErrors.of(e, null);
+        }
     }
 
     private static void endOfChild(Gil gil, ScriptException failure) {
@@ -219,19 +235,21 @@ final class ScriptRun implements Run {
             }
         }
         if (wrote) {
-            try {
-                flush(context.getWriter());
-                flush(context.getErrorWriter());
-            } catch (IOException e) {
-                failure = adding(failure, e);
-            }
+            failure = flush(failure, context::getWriter);
+            failure = flush(failure, context::getErrorWriter);
         }
         return failure;
     }
 
-    private static void flush(Writer writer) throws IOException {
-        if (writer != null) {
-            writer.flush();
+    private ScriptException flush(ScriptException failure, Supplier<Writer> which) {
+        try {
+            Writer writer = which.get();
+            if (writer != null) {
+                writer.flush();
+            }
+            return failure;
+        } catch (IOException | RuntimeException e) {
+            return adding(failure, e);
         }
     }
 
@@ -258,13 +276,17 @@ final class ScriptRun implements Run {
     /** Makes the names visible that the code, or the function of this name, looks up. */
     private void bringIn(Gil gil, Code code, String name) throws Exception {
         if (code != null) {
-            code.announce(gil, namespace, isWatching());
+            ownNames = code.announce(gil, namespace, isWatching());
         }
         if (isWatching()) {
             if (name != null) {
-                namespace.using(name);
+                ownNames = List.of(name);
             }
-            apply(gil, gil.withoutGil(this::fetch));
+            Fetched values = gil.withoutGil(this::fetch);
+            takeIn(gil, values);
+            if (foreign != null || !values.outer.isEmpty() || namespace.hasOuter()) {
+                namespace.setOuter(gil, values.outer);
+            }
         } else if (namespace.hasOuter() || (code != null && code.hasLastingFreeNames(gil, namespace))) {
             namespace.setOuter(gil, Map.of());
         }
@@ -278,18 +300,24 @@ final class ScriptRun implements Run {
     private record Fetched(ForeignScope.Fetched engine, Map<String, Object> outer) {}
 
     @Override
-    public Object fetch() {
-        return new Fetched(foreign == null ? null : foreign.fetch(engineScope), outerScopes.fetch(namespace));
+    public Fetched fetch() {
+        Set<String> names = new LinkedHashSet<>(namespace.usedNames());
+        names.addAll(ownNames);
+        return new Fetched(foreign == null ? null : foreign.fetch(engineScope, names), outerScopes.fetch(names));
     }
 
     @Override
     public void apply(Gil gil, Object fetched) {
         Fetched values = (Fetched) fetched;
+        takeIn(gil, values);
+        if (!values.outer.isEmpty() || namespace.hasOuterNames()) {
+            namespace.setOuter(gil, values.outer);
+        }
+    }
+
+    private void takeIn(Gil gil, Fetched values) {
         if (foreign != null) {
             foreign.apply(gil, values.engine);
-        }
-        if (foreign != null || !values.outer.isEmpty() || namespace.hasOuter()) {
-            namespace.setOuter(gil, values.outer);
         }
     }
 

@@ -15,6 +15,9 @@ _cause = BaseException.__cause__.__get__
 _context = BaseException.__context__.__get__
 _suppress_context = BaseException.__suppress_context__.__get__
 
+# globals may be of a subclass of dict
+_item = dict.get
+
 
 def describe(error):
     """(type name, text, frames innermost first, the exception shown before it or None)"""
@@ -83,20 +86,32 @@ def frames(trace):
 
 def position(error):
     """(file, line, column) of the innermost line of a script's own code, or None"""
+    try:
+        return _position(error)
+    except Exception:
+        return None
+
+
+def _position(error):
     own = last = None
     trace = _traceback(error)
     while trace is not None:
         last = trace
-        if trace.tb_frame.f_globals.get("__name__") == "__main__":
+        name = _item(trace.tb_frame.f_globals, "__name__", None)
+        if type(name) is str and name == "__main__":
             own = trace
         trace = trace.tb_next
-    if own is None and isinstance(error, SyntaxError) and type(error.lineno) is int:
-        column = error.offset if type(error.offset) is int and error.offset > 0 else -1
-        return str(error.filename), error.lineno, column
+    if own is None and isinstance(error, SyntaxError) and _is_place(error.lineno):
+        column = error.offset if _is_place(error.offset) else -1
+        return str.__str__(str(error.filename)), error.lineno, column
     where = own or last
     if where is None:
         return None
     return where.tb_frame.f_code.co_filename, where.tb_lineno or -1, column_of(where)
+
+
+def _is_place(number):
+    return type(number) is int and 0 < number < 1 << 31
 
 
 def column_of(trace):

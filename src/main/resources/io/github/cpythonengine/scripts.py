@@ -9,7 +9,9 @@ _ONLY_AST = 0x400
 _FUTURE_FLAGS = 0
 _made_up_names = 0
 _MOST_SOURCES = 2000
-_source_names = []
+_MOST_CHARACTERS = 16 << 20
+_sources = {}  # the length of each remembered text by the name of its file, oldest first
+_characters = 0
 
 
 def compile_script(text, file):
@@ -38,13 +40,17 @@ def _remember(file, text):
     """Source lines for tracebacks."""
     if type(linecache.cache) is not dict:
         linecache.cache = {}  # a script has spoilt it
-    if file not in linecache.cache:
-        _source_names.append(file)
-        if len(_source_names) > _MOST_SOURCES:
-            for old in _source_names[: _MOST_SOURCES // 2]:
-                linecache.cache.pop(old, None)
-            del _source_names[: _MOST_SOURCES // 2]
-    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+    global _characters
+    _characters += len(text) - _sources.pop(file, 0)
+    _sources[file] = len(text)
+    while _sources and (_characters > _MOST_CHARACTERS or len(_sources) > _MOST_SOURCES):
+        # in copies: another thread may compile meanwhile
+        for old in list(_sources)[: len(_sources) // 2 + 1]:
+            _sources.pop(old, None)
+            linecache.cache.pop(old, None)
+        _characters = sum(list(_sources.values()))
+    if file in _sources:
+        linecache.cache[file] = (len(text), None, text.splitlines(True), file)
 
 
 def _has_code(code):
@@ -266,18 +272,28 @@ _text_functions = {"eval": _eval, "exec": _exec}
 
 
 def describe_script(names, file, arguments):
-    """The sys.argv from before, if it was changed."""
+    """What set_arguments() needs at the end of the run, if sys.argv was changed."""
     if file is not None:
         names["__file__"] = file
     if arguments is None:
         return None
-    before = getattr(sys, "argv", None) or [""]
+    run = [getattr(sys, "argv", None) or [""]]
+    _runs_with_arguments.append(run)
     sys.argv = [file if file is not None else "", *arguments]
-    return before
+    return run
 
 
-def set_arguments(arguments):
-    sys.argv = arguments
+_runs_with_arguments = []  # each with the sys.argv from before
+
+
+def set_arguments(run):
+    """The end of a run, which others that began later may outlast."""
+    at = [other is run for other in _runs_with_arguments].index(True)
+    del _runs_with_arguments[at]
+    if at == len(_runs_with_arguments):
+        sys.argv = run[0]
+    else:
+        _runs_with_arguments[at][0] = run[0]
 
 
 # ---- namespaces of foreign Bindings: `seen` has what came from or went to them

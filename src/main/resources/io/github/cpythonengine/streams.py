@@ -1,7 +1,7 @@
 """sys.stdout, sys.stderr and sys.stdin as the Writers and the Reader of the run in progress.
 
-Given by Java: java_write(stream, text), java_flush(stream), java_read(most), java_read_line(),
-hand_over_run(), take_over_run(token). They answer False or None on a thread without a run.
+Given by Java: java_write(stream, text), java_flush(stream), java_read(most), java_read_line(most),
+hand_over_run(), take_over_run(token), take_back_run(token). They answer False or None on a thread without a run.
 """
 
 import _thread
@@ -165,16 +165,12 @@ class _Input(io.TextIOBase):
 
     def __init__(self, before):
         self.buffer = _InputBytes(self)
-        self._rest = ""
         self._before = before
 
     def readable(self):
         return True
 
     def read_some(self, most):
-        if self._rest:
-            text, self._rest = self._rest[:most], self._rest[most:]
-            return text
         text = "" if _in_child else java_read(most)  # noqa: F821
         return self._before.read(most) if text is None else text
 
@@ -191,15 +187,9 @@ class _Input(io.TextIOBase):
         return "".join(parts)
 
     def readline(self, size=-1):
-        line, self._rest = self._rest, ""
-        if "\n" not in line:
-            more = "" if _in_child else java_read_line()  # noqa: F821
-            line += self._before.readline() if more is None else more
-        end = line.find("\n") + 1 or len(line)
-        if size is not None and 0 <= size < end:
-            end = size
-        self._rest = line[end:]
-        return line[:end]
+        most = -1 if size is None or size < 0 else size
+        line = "" if _in_child or most == 0 else java_read_line(most)  # noqa: F821
+        return self._before.readline(most) if line is None else line
 
     def __next__(self):
         line = self.readline()
@@ -215,11 +205,8 @@ class _Input(io.TextIOBase):
 
 
 def _raise_flag():
-    for output in _outputs:
-        if output._kept:
-            _flag[0] = 1
-            return
-    _flag[0] = 0
+    # in one expression without calls, in which no other thread can come between (but in CPython 3.9)
+    _flag[0] = 1 if _outputs[0]._kept or _outputs[1]._kept else 0
 
 
 def flush_here():
@@ -277,10 +264,16 @@ def _hand_runs_to_new_threads():
                 try:
                     return function(*function_args, **function_kwargs)
                 finally:
-                    flush_here()
-                    take_over_run(0)  # noqa: F821
+                    try:
+                        flush_here()
+                    finally:
+                        take_over_run(0)  # noqa: F821
 
-            return start(run, *args, **kwargs)
+            try:
+                return start(run, *args, **kwargs)
+            except BaseException:
+                take_back_run(token)  # noqa: F821
+                raise
 
         start_thread.__name__ = start_thread.__qualname__ = start.__name__
         start_thread.__doc__ = start.__doc__

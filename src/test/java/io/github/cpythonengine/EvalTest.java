@@ -5,6 +5,7 @@ import static io.github.cpythonengine.TestEngines.fails;
 import static io.github.cpythonengine.TestEngines.raises;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,9 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.script.Bindings;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
@@ -261,5 +265,46 @@ class EvalTest {
         assertThat(
                 eval(engine, "x = 'outer'", "(x, inner[0], x, again[0]) == ('outer', 'inner', 'outer', 'outer!')"),
                 is(true));
+    }
+
+    @Test
+    void argumentsOfOverlappingRunsDoNotStay() throws Exception {
+        engine.eval("import sys; sys.argv = ['first']");
+        ScriptEngine other = TestEngines.engine();
+        engine.put(ScriptEngine.ARGV, List.of("a"));
+        other.put(ScriptEngine.ARGV, List.of("b"));
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        other.put("pause", TestEngines.callback(() -> {
+            began.countDown();
+            return ended.await(10, TimeUnit.SECONDS);
+        }));
+        Thread later = new Thread(() -> {
+            try {
+                other.eval("pause[0]");
+            } catch (ScriptException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        engine.put("begin", TestEngines.callback(() -> {
+            later.start();
+            return began.await(10, TimeUnit.SECONDS);
+        }));
+        assertThat(engine.eval("begin[0]"), is(true));
+        ended.countDown();
+        later.join();
+        engine.getBindings(ScriptContext.ENGINE_SCOPE).remove(ScriptEngine.ARGV);
+        assertThat(engine.eval("sys.argv"), is(List.of("first")));
+        engine.eval("sys.argv = ['']");
+    }
+
+    @Test
+    void sourcesOfLargeScriptsAreNotKeptForEver() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            engine.eval("x = '" + i + "a".repeat(2 << 20) + "'");
+        }
+        engine.eval("import linecache");
+        Object kept = engine.eval("sum(entry[0] for entry in linecache.cache.values() if len(entry) > 1)");
+        assertThat(((Number) kept).longValue(), lessThan(20L << 20));
     }
 }

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.cpythonengine.convert.Conversions;
 import io.github.cpythonengine.python.PyObject;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -468,5 +469,41 @@ class ForeignBindingsTest {
                 }
             };
         }
+    }
+
+    @Test
+    void aValueThatCannotBeConvertedLosesNoOtherName() throws Exception {
+        Conversions.addToJava("__main__.Unconvertible", object -> {
+            throw new IllegalArgumentException("not this one");
+        });
+        ScriptException e = runFails("class Unconvertible: pass", "before = 1", "bad = Unconvertible()", "after = 2");
+        assertThat(e.getCause(), instanceOf(IllegalArgumentException.class));
+        assertThat(bindings.values.get("before"), is(1));
+        assertThat(bindings.values.get("after"), is(2));
+    }
+
+    @Test
+    void namesAreFreshAlsoAfterAFailedCallOfJava() throws Exception {
+        bindings.values.put("x", 1);
+        bindings.values.put("fail", TestEngines.callback(() -> {
+            bindings.values.put("x", 2);
+            throw new IllegalStateException("wanted");
+        }));
+        assertThat(run("try:", "    x; fail[0]", "except Exception: pass", "x"), is(2));
+    }
+
+    @Test
+    void namesOfEarlierScriptsAreNotAskedForAgain() throws Exception {
+        bindings.values.put("first", 1);
+        bindings.values.put("second", 2);
+        bindings.values.put("third", 3);
+        assertThat(run("first"), is(1));
+        assertThat(run("def f(): return third"), nullValue());
+        bindings.calls.clear();
+        assertThat(run("second"), is(2));
+        assertThat(bindings.names("containsKey"), not(hasItem("first")));
+        bindings.values.put("first", 10);
+        bindings.values.put("third", 30);
+        assertThat(run("first + f()"), is(40));
     }
 }

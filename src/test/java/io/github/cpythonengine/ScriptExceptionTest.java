@@ -506,4 +506,23 @@ class ScriptExceptionTest {
             assertThat(copy.getCause().getMessage(), is("ValueError: kept"));
         }
     }
+
+    @Test
+    void placesThatAScriptSpoiltDoNoHarm() throws Exception {
+        ScriptException e = fails(
+                engine,
+                "class Evil:",
+                "    def __eq__(self, other):",
+                "        return 1 / 0",
+                "__name__ = Evil()",
+                "raise ValueError('bad')");
+        assertThat(e.getMessage(), containsString("ValueError: bad"));
+        e = fails(
+                TestEngines.engine(),
+                "class Odd(SyntaxError):",
+                "    lineno = property(lambda self: 1 / 0)",
+                "    filename = property(lambda self: 1 / 0)",
+                "exec(compile('raise Odd(1)', 'f', 'exec'), {'Odd': Odd, '__name__': 'other'})");
+        assertThat(e.getMessage(), containsString("Odd"));
+    }
 }

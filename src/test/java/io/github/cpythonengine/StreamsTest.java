@@ -526,4 +526,42 @@ class StreamsTest {
         @Override
         public void close() {}
     }
+
+    @Test
+    void aCutPairOfSurrogatesIsReadWhole() throws Exception {
+        input("\ud83d\ude00b");
+        assertThat(engine.eval("import sys; sys.stdin.read(1)"), is("\ud83d\ude00"));
+        input("a".repeat(8191) + "\ud83d\ude00");
+        assertThat(engine.eval("text = sys.stdin.read(); (len(text), text[-1])"), is(List.of(8192, "\ud83d\ude00")));
+        input("\ud83d\ude00b\n");
+        assertThat(engine.eval("(sys.stdin.readline(1), sys.stdin.readline(5))"), is(List.of("\ud83d\ude00", "b\n")));
+    }
+
+    @Test
+    void partsOfLinesDoNotReachAnotherRun() throws Exception {
+        input("secret\n");
+        assertThat(engine.eval("import sys; sys.stdin.readline(2)"), is("se"));
+        input("other\n");
+        assertThat(engine.eval("sys.stdin.readline()"), is("other\n"));
+    }
+
+    @Test
+    void aWriterThatFailsUncheckedIsAnErrorOfTheScript() throws Exception {
+        engine.getContext().setWriter(new FilterWriter(out) {
+            @Override
+            public void flush() {
+                throw new IllegalArgumentException("no flush");
+            }
+        });
+        int[] flushes = new int[1];
+        engine.getContext().setErrorWriter(new FilterWriter(err) {
+            @Override
+            public void flush() {
+                flushes[0]++;
+            }
+        });
+        ScriptException e = fails(engine, "import sys", "print('x')", "print('y', file=sys.stderr)");
+        assertThat(e.getCause(), instanceOf(IllegalArgumentException.class));
+        assertThat(flushes[0], is(1));
+    }
 }

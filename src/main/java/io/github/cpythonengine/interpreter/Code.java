@@ -82,17 +82,24 @@ public final class Code {
     }
 
     /**
-     * Tells the namespace which names this code looks up there.
+     * Tells the namespace which names this code looks up there; or the run alone, when the code can't outlive it: else
+     * the names of all scripts ever run would be looked up for ever.
      *
-     * @param always also when the code can't outlive its run
+     * @param watching whether the run wants to know
+     * @return names for the run, besides the namespace's
      */
-    public void announce(Gil gil, Namespace namespace, boolean always) {
-        if (always || lasting) {
-            if (names == null) {
-                readNames(gil);
-            }
-            namespace.using(names);
+    public List<String> announce(Gil gil, Namespace namespace, boolean watching) {
+        if (!watching && !lasting) {
+            return List.of();
         }
+        if (names == null) {
+            readNames(gil);
+        }
+        if (lasting) {
+            namespace.using(names);
+            return List.of();
+        }
+        return names;
     }
 
     /**

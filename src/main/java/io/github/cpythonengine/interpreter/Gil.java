@@ -72,7 +72,7 @@ public final class Gil implements AutoCloseable {
             gil.enter();
             gil.push();
             gil.depth = 1;
-            ReleaseQueue.drainSome();
+            gil.releaseForgotten();
         } else {
             gil.push();
             gil.depth++;
@@ -154,10 +154,19 @@ public final class Gil implements AutoCloseable {
         return block;
     }
 
+    private void releaseForgotten() {
+        try {
+            ReleaseQueue.drainSome();
+        } catch (Throwable t) { // for want of stack, say: nobody has the scope yet that would let go of the GIL
+            close();
+            throw t;
+        }
+    }
+
     /** For a thread that Python started, at its end. */
     void freeBlock() {
         if (block != 0 && blockTop == 0) {
-            C.free(block);
+            ThreadStates.freeBlock(block);
             block = 0;
         }
     }
@@ -165,9 +174,12 @@ public final class Gil implements AutoCloseable {
     /** Ends the scope and releases what it owns, which may run Python code. */
     @Override
     public void close() {
-        pop();
-        if (--depth == 0) {
-            C.PyGILState_Release(ensured);
+        try {
+            pop();
+        } finally {
+            if (--depth == 0) {
+                C.PyGILState_Release(ensured);
+            }
         }
     }
 
@@ -182,10 +194,13 @@ public final class Gil implements AutoCloseable {
     private void pop() {
         int usedMark = marks[marksTop - 1];
         int ownedMark = marks[marksTop - 2];
-        if (ownedTop > ownedMark || usedTop > usedMark) {
-            releaseDownTo(ownedMark, usedMark);
+        try {
+            if (ownedTop > ownedMark || usedTop > usedMark) {
+                releaseDownTo(ownedMark, usedMark);
+            }
+        } finally {
+            marksTop -= 2; // what is left after a failure goes with the scope around
         }
-        marksTop -= 2;
     }
 
     private void releaseDownTo(int ownedMark, int usedMark) {
@@ -459,14 +474,24 @@ public final class Gil implements AutoCloseable {
         Streams.flushHere(this);
         Run current = run;
         boolean watching = current != null && current.isWatching();
+        if (!watching) {
+            return withoutGil(work);
+        }
         Object[] fetched = new Object[1];
+        Exception[] thrown = new Exception[1];
         T result = withoutGil(() -> {
-            T made = work.call();
-            fetched[0] = watching ? current.fetch() : null;
+            T made = null;
+            try {
+                made = work.call();
+            } catch (Exception e) {
+                thrown[0] = e; // the script may catch it and go on
+            }
+            fetched[0] = current.fetch();
             return made;
         });
-        if (watching) {
-            current.apply(this, fetched[0]);
+        current.apply(this, fetched[0]);
+        if (thrown[0] != null) {
+            throw thrown[0];
         }
         return result;
     }
@@ -514,8 +539,11 @@ public final class Gil implements AutoCloseable {
             return 0;
         } finally {
             gil.nesting--;
-            gil.pop();
-            gil.depth = before;
+            try {
+                gil.pop();
+            } finally {
+                gil.depth = before;
+            }
         }
     }
 

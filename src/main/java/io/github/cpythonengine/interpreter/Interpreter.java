@@ -96,6 +96,11 @@ public final class Interpreter {
         return state == State.OPEN;
     }
 
+    /** Whether the JVM is stopping, so that nothing need be released any more. */
+    public static boolean isClosing() {
+        return state == State.CLOSING;
+    }
+
     static void checkOpen() {
         State now = state;
         if (now != State.OPEN) {

@@ -42,10 +42,12 @@ public final class Namespace {
 
     private final Ref dict;
 
-    /** Names that code compiled for this namespace looks up as globals. */
+    /** Names that functions compiled for this namespace look up as globals. */
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
     private boolean ownBuiltins;
+
+    private boolean outerNames;
 
     /** For the namespace of foreign Bindings: a dict of what came from or went to them. */
     private Ref seen;
@@ -219,14 +221,9 @@ public final class Namespace {
         used.addAll(names);
     }
 
-    /** All names that code which ran here looks up as globals: a copy. No GIL needed. */
+    /** All names that functions defined here look up as globals: a copy. No GIL needed. */
     public List<String> usedNames() {
         return new ArrayList<>(used);
-    }
-
-    /** Adds one name that is about to be looked up here. */
-    public void using(String name) {
-        used.add(name);
     }
 
     /**
@@ -240,6 +237,12 @@ public final class Namespace {
         }
         gil.call(Scripts.member(gil, "set_outer"), in(gil), found);
         ownBuiltins = true;
+        outerNames = !outer.isEmpty();
+    }
+
+    /** Whether names of outer scopes are visible now. */
+    public boolean hasOuterNames() {
+        return outerNames;
     }
 
     /** Whether {@link #setOuter} was used, so that it must be used again for each run. */
@@ -296,8 +299,9 @@ public final class Namespace {
      *
      * @param assigned names with their new values
      * @param deleted names that are gone
+     * @param failure why other names are not told, or null
      */
-    public record Changes(Map<String, Object> assigned, List<String> deleted) {}
+    public record Changes(Map<String, Object> assigned, List<String> deleted, RuntimeException failure) {}
 
     /** Brings in values from outside, unless scripts have assigned or deleted the names since. */
     public void takeIn(Gil gil, Map<String, Object> found, Collection<String> missing) {
@@ -317,14 +321,19 @@ public final class Namespace {
         long[] keys = items(gil.own(C.PyDict_Keys(parts[0])));
         long[] values = items(gil.own(C.PyDict_Values(parts[0])));
         Map<String, Object> assigned = new LinkedHashMap<>();
+        RuntimeException failure = null;
         for (int i = 0; i < keys.length; i++) {
-            assigned.put(gil.text(keys[i]), gil.toJava(values[i]));
+            try {
+                assigned.put(gil.text(keys[i]), gil.toJava(values[i]));
+            } catch (RuntimeException e) { // of a user's converter; the other names are as good as ever
+                failure = failure == null ? e : failure;
+            }
         }
         List<String> deleted = new ArrayList<>();
         for (long name : items(parts[1])) {
             deleted.add(gil.text(name));
         }
-        return new Changes(assigned, deleted);
+        return new Changes(assigned, deleted, failure);
     }
 
     /** Drops values that came in and that no script has assigned since. */

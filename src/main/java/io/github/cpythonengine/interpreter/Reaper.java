@@ -71,7 +71,7 @@ public final class Reaper {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // it must go on whatever a destructor did
                 Interpreter.log().log(Level.WARNING, "releasing Python objects failed", e);
             }
         }

@@ -41,6 +41,7 @@ final class Streams {
         functions.put("java_read_line", Streams::readLine);
         functions.put("hand_over_run", Streams::handOver);
         functions.put("take_over_run", Streams::takeOver);
+        functions.put("take_back_run", Streams::takeBack);
         PythonHalf half = PythonHalf.load(gil, "streams", functions);
         long flag = C.allocate(Long.BYTES);
         long view = gil.own(C.PyMemoryView_FromMemory(flag, 1, WRITABLE));
@@ -109,29 +110,39 @@ final class Streams {
             }
             char[] characters = new char[most];
             int count = reader.read(characters, 0, most);
-            return count <= 0 ? "" : new String(characters, 0, count);
+            return count <= 0 ? "" : new String(characters, 0, count) + secondHalf(characters[count - 1], reader);
         });
         return gil.toPython(text);
     }
 
-    /** {@code java_read_line()}: up to and with a line feed, and no character more. */
+    /** What is missing when a surrogate pair, one character in Python, was cut. */
+    private static String secondHalf(char last, Reader reader) throws IOException {
+        int next = Character.isHighSurrogate(last) ? reader.read() : -1;
+        return next < 0 ? "" : String.valueOf((char) next);
+    }
+
+    /** {@code java_read_line(most)}: up to and with a line feed, and no character more; -1 for a line of any length. */
     private static long readLine(Gil gil, Arguments arguments) throws Exception {
         Run run = Gil.currentRun();
         if (run == null) {
             return gil.newRef(Py.NONE);
         }
         flushHere(gil);
-        return gil.toPython(gil.withoutGil(() -> line(run.in())));
+        long most = arguments.integer(0);
+        return gil.toPython(gil.withoutGil(() -> line(run.in(), most)));
     }
 
-    private static String line(Reader reader) throws IOException {
+    private static String line(Reader reader, long most) throws IOException {
         StringBuilder line = new StringBuilder();
+        int characters = 0;
         if (reader == null) {
             return "";
         }
         for (int next = reader.read(); next >= 0; next = reader.read()) {
             line.append((char) next);
-            if (next == '\n') {
+            // a surrogate pair is one character in Python
+            characters += Character.isHighSurrogate((char) next) ? 0 : 1;
+            if (next == '\n' || characters == most) {
                 break;
             }
         }
@@ -151,6 +162,17 @@ final class Streams {
         long token = TOKENS.incrementAndGet();
         HANDED_OVER.put(token, run);
         return gil.toPython(token);
+    }
+
+    /** {@code take_back_run(token)}: the new thread did not start. */
+    private static long takeBack(Gil gil, Arguments arguments) {
+        HANDED_OVER.remove(arguments.integer(0));
+        return gil.newRef(Py.NONE);
+    }
+
+    /** Number of runs on their way to a thread. */
+    static int handedOver() {
+        return HANDED_OVER.size();
     }
 
     /** {@code take_over_run(token)}, on the new thread; 0 at its end. */

@@ -59,6 +59,17 @@ final class ThreadStates {
         add(0, block);
     }
 
+    /** Frees such memory before the end of its thread, which calls this. */
+    static void freeBlock(long block) {
+        STATES.removeIf(owned -> owned.block == block);
+        C.free(block);
+    }
+
+    /** Number of blocks of memory that threads use, or used before they died. */
+    static int blocks() {
+        return (int) STATES.stream().filter(owned -> owned.block != 0).count();
+    }
+
     private static void add(long state, long block) {
         STATES.add(new Owned(new WeakReference<>(Thread.currentThread()), state, block));
     }

@@ -62,15 +62,29 @@ public final class VirtualThreads {
 
     /** Runs the work on a platform thread and waits, not giving up when interrupted. */
     public static <T> T hop(Callable<T> work) throws Exception {
-        FutureTask<T> task = new FutureTask<>(work);
+        FutureTask<T> task = new FutureTask<>(inContext(work));
         PLATFORM.execute(task);
         return Waiting.resultOf(task);
     }
 
     /** {@link #hop} for work that throws nothing checked. */
     public static <T> T hopUnchecked(Supplier<T> work) {
-        FutureTask<T> task = new FutureTask<>(work::get);
+        FutureTask<T> task = new FutureTask<>(inContext(work::get));
         PLATFORM.execute(task);
         return Waiting.resultOf(task);
+    }
+
+    /** With the caller's context class loader, which scripts find classes by; the thread keeps none. */
+    private static <T> Callable<T> inContext(Callable<T> work) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return () -> {
+            Thread thread = Thread.currentThread();
+            thread.setContextClassLoader(context);
+            try {
+                return work.call();
+            } finally {
+                thread.setContextClassLoader(VirtualThreads.class.getClassLoader());
+            }
+        };
     }
 }

@@ -192,4 +192,56 @@ class GilTest {
         assertThat(error.getTypeName(), is("RecursionError"));
         assertThat(RunningPython.eval("6 * 7"), is(42));
     }
+
+    @Test
+    void theMemoryOfAThreadOfPythonIsFreedOnce() {
+        try (Gil gil = Gil.acquire()) {
+            long function = gil.own(Builtins.function(
+                    gil, "back", (there, arguments) -> there.newRef(there.call(Py.INT, there.str("7")))));
+            assertThat(gil.toJava(gil.call(function)), is(7));
+            int before = ThreadStates.blocks();
+            PyObject onAThread = RunningPython.object(
+                    "lambda f: (lambda t: (t.start(), t.join()))(__import__('threading').Thread(target=f))");
+            gil.call(gil.use(onAThread), function);
+            assertThat("none is left for the reaper to free again", ThreadStates.blocks(), lessThan(before + 1));
+        }
+    }
+
+    @Test
+    void aThreadLetsGoOfTheGilWhenTheEndOfAScopeFails() throws Exception {
+        Gil.acquire().close();
+        Thread failing = new Thread(() -> {
+            Gil gil = Gil.acquire();
+            Ref doomed = new Ref(new Object(), C.PyLong_FromLongLong(1 << 20), (there, pointer) -> {
+                throw new AssertionError("wanted");
+            });
+            gil.use(doomed);
+            gil.release(doomed);
+            assertThrows(AssertionError.class, gil::close);
+        });
+        failing.start();
+        failing.join();
+        CountDownLatch entered = new CountDownLatch(1);
+        Thread next = new Thread(() -> {
+            Gil.acquire().close();
+            entered.countDown();
+        });
+        next.setDaemon(true);
+        next.start();
+        assertThat(entered.await(10, TimeUnit.SECONDS), is(true));
+    }
+
+    @Test
+    void workThatHopsKeepsTheCallersContextClassLoader() throws Exception {
+        VirtualThreads.hop(() -> null);
+        Thread here = Thread.currentThread();
+        ClassLoader before = here.getContextClassLoader();
+        ClassLoader mine = new ClassLoader(before) {};
+        here.setContextClassLoader(mine);
+        try {
+            assertThat(VirtualThreads.hop(() -> Thread.currentThread().getContextClassLoader()), is(mine));
+        } finally {
+            here.setContextClassLoader(before);
+        }
+    }
 }
