@@ -34,7 +34,11 @@ class TotalReferencesTest {
         for (int i = 0; i < TIMES; i++) {
             script.does(lines);
         }
-        assertThat(Math.abs(total() - before), is(lessThan(TIMES / 2L)));
+        long more = total() - before;
+        for (int i = 0; i < 20 && Math.abs(more) >= TIMES / 2; i++) {
+            more = total() - before; // on a busy machine the garbage collector and the reaper need their time
+        }
+        assertThat(Math.abs(more), is(lessThan(TIMES / 2L)));
     }
 
     private static long total() throws InterruptedException {
