@@ -71,6 +71,8 @@ def true_name(kind):
         name = kind.__qualname__
         if type(module) is not str or type(name) is not str:
             return ""
+        if module == "__main__":
+            return f"{module}.{name}"  # there is one for each engine, and here perhaps none
         found = sys.modules.get(module)
         for part in name.split("."):
             found = getattr(found, part, None)

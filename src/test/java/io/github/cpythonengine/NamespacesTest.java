@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.cpythonengine.convert.Conversions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -252,5 +253,16 @@ class NamespacesTest {
         thread.start();
         thread.join();
         assertThrows(IllegalStateException.class, () -> one.eval("x"));
+    }
+
+    @Test
+    void usersConvertersOfScriptsClassesWorkOutsideRunsToo() throws Exception {
+        Conversions.addToJava("__main__.Converted", object -> "converted " + object.getAttr("x"));
+        for (int i = 0; i < 2; i++) {
+            ScriptEngine engine = TestEngines.engine();
+            engine.eval("class Converted: x = " + i + "\nc = Converted()");
+            assertThat(engine.get("c"), is("converted " + i));
+            assertThat(engine.eval("c"), is("converted " + i));
+        }
     }
 }

@@ -138,7 +138,7 @@ class GilTest {
             thread.start();
             thread.join();
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (Interpreter.threadStates() > 200 && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
