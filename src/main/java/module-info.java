@@ -10,6 +10,10 @@ module io.github.cpythonengine {
     requires static org.jline.reader;
     requires static org.jline.terminal;
 
+    // JNA calls back into it and fills its structures by reflection.
+    opens io.github.cpythonengine.capi to
+            com.sun.jna;
+
     exports io.github.cpythonengine.python;
     exports io.github.cpythonengine.convert;
     exports io.github.cpythonengine;

@@ -22,7 +22,7 @@ final class CPythonCompiledScript extends CompiledScript {
     public Object eval(ScriptContext context) throws ScriptException {
         Objects.requireNonNull(context, "context");
         engine.checkOpen();
-        return ScriptRun.evaluate(code, context);
+        return ScriptRun.evaluate(code, context, engine.classAccess());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.cpythonengine;
 
+import io.github.cpythonengine.host.ClassAccess;
 import io.github.cpythonengine.interpreter.Calls;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Namespace;
@@ -32,6 +33,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     private final CPythonScriptEngineFactory factory;
     private final NamespaceBindings own = new NamespaceBindings(true);
     private volatile boolean closed;
+    private volatile ClassAccess classAccess = ClassAccess.all();
 
     CPythonScriptEngine(CPythonScriptEngineFactory factory) {
         this.factory = factory;
@@ -44,6 +46,18 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         }
     }
 
+    /**
+     * Limits the Java classes that scripts of this engine reach, from their next run on; every public class unless said
+     * otherwise. Against accidents: see {@link ClassAccess}.
+     */
+    public void setClassAccess(ClassAccess rules) {
+        classAccess = Objects.requireNonNull(rules, "rules");
+    }
+
+    ClassAccess classAccess() {
+        return classAccess;
+    }
+
     // ---- ScriptEngine
 
     @Override
@@ -51,7 +65,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         Objects.requireNonNull(script, "script");
         Objects.requireNonNull(context, "context");
         checkOpen();
-        return ScriptRun.evaluate(script, context);
+        return ScriptRun.evaluate(script, context, classAccess);
     }
 
     @Override
@@ -118,7 +132,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     public Object invokeFunction(String name, Object... args) throws ScriptException, NoSuchMethodException {
         Objects.requireNonNull(name, "name");
         checkOpen();
-        Object result = ScriptRun.function(name, args, context);
+        Object result = ScriptRun.function(name, args, context, classAccess);
         if (result == Namespace.ABSENT) {
             throw new NoSuchMethodException("no function " + name + " in the engine's scope");
         }
@@ -130,7 +144,8 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         checkScriptObject(thiz);
         Objects.requireNonNull(name, "name");
         checkOpen();
-        Object result = ScriptRun.other(context, () -> Gil.with(gil -> Calls.method(gil, thiz, name, args)));
+        Object result =
+                ScriptRun.other(context, classAccess, () -> Gil.with(gil -> Calls.method(gil, thiz, name, args)));
         if (result == Namespace.ABSENT) {
             throw new NoSuchMethodException("no method " + name + " in " + thiz);
         }
@@ -180,8 +195,8 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         }
     }
 
-    private static PyProxies proxies(ScriptContext context) {
-        return new PyProxies(work -> ScriptRun.around(context, work), error -> {
+    private PyProxies proxies(ScriptContext context) {
+        return new PyProxies(work -> ScriptRun.around(context, classAccess, work), error -> {
             ScriptException cause = ScriptErrors.of(error, null);
             return new IllegalStateException(cause.getMessage(), cause);
         });

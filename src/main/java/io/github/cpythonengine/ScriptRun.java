@@ -1,5 +1,6 @@
 package io.github.cpythonengine;
 
+import io.github.cpythonengine.host.ClassAccess;
 import io.github.cpythonengine.interpreter.Code;
 import io.github.cpythonengine.interpreter.ForkedChild;
 import io.github.cpythonengine.interpreter.Gil;
@@ -33,6 +34,7 @@ final class ScriptRun implements Run {
     private static final Object[] NO_ARGUMENTS = {};
 
     private final ScriptContext context;
+    private final ClassAccess access;
     private final Bindings engineScope;
     private final OuterScopes outerScopes;
 
@@ -52,8 +54,9 @@ final class ScriptRun implements Run {
         Object run(Gil gil) throws Exception;
     }
 
-    private ScriptRun(ScriptContext context) {
+    private ScriptRun(ScriptContext context, ClassAccess access) {
         this.context = context;
+        this.access = access;
         engineScope = Objects.requireNonNull(
                 context.getBindings(ScriptContext.ENGINE_SCOPE), "the context has no ENGINE_SCOPE bindings");
         outerScopes = OuterScopes.of(context);
@@ -62,8 +65,8 @@ final class ScriptRun implements Run {
     // ---- the kinds of run
 
     /** Evaluates a text, compiled unless it was seen before. */
-    static Object evaluate(String text, ScriptContext context) throws ScriptException {
-        return new ScriptRun(context).hopAndExecute(run -> {
+    static Object evaluate(String text, ScriptContext context, ClassAccess access) throws ScriptException {
+        return new ScriptRun(context, access).hopAndExecute(run -> {
             String file = run.scriptAttribute(ScriptEngine.FILENAME);
             run.file = file;
             return gil -> run.runCode(gil, CodeCache.get(gil, text, file));
@@ -71,16 +74,17 @@ final class ScriptRun implements Run {
     }
 
     /** Evaluates compiled code. */
-    static Object evaluate(Code code, ScriptContext context) throws ScriptException {
-        return new ScriptRun(context).hopAndExecute(run -> {
+    static Object evaluate(Code code, ScriptContext context, ClassAccess access) throws ScriptException {
+        return new ScriptRun(context, access).hopAndExecute(run -> {
             run.file = code.file();
             return gil -> run.runCode(gil, code);
         });
     }
 
     /** Calls a function by its name in the engine scope; {@link Namespace#ABSENT} when there is none. */
-    static Object function(String name, Object[] arguments, ScriptContext context) throws ScriptException {
-        return new ScriptRun(context).hopAndExecute(run -> gil -> {
+    static Object function(String name, Object[] arguments, ScriptContext context, ClassAccess access)
+            throws ScriptException {
+        return new ScriptRun(context, access).hopAndExecute(run -> gil -> {
             int dot = name.indexOf('.');
             run.bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
             return run.namespace.invoke(gil, name, arguments == null ? NO_ARGUMENTS : arguments);
@@ -88,19 +92,19 @@ final class ScriptRun implements Run {
     }
 
     /** Does anything else with the streams and scopes of the context. */
-    static Object other(ScriptContext context, Callable<Object> work) throws ScriptException {
-        return new ScriptRun(context).hopAndExecute(run -> gil -> {
+    static Object other(ScriptContext context, ClassAccess access, Callable<Object> work) throws ScriptException {
+        return new ScriptRun(context, access).hopAndExecute(run -> gil -> {
             run.bringIn(gil, null, null);
             return work.call();
         });
     }
 
     /** Does work without the GIL, with the streams and scopes of the context, and throws what it throws. */
-    static Object around(ScriptContext context, Supplier<Object> work) {
+    static Object around(ScriptContext context, ClassAccess access, Supplier<Object> work) {
         RuntimeException[] thrown = new RuntimeException[1];
         Object result;
         try {
-            result = new ScriptRun(context).hopAndExecute(run -> gil -> {
+            result = new ScriptRun(context, access).hopAndExecute(run -> gil -> {
                 run.bringIn(gil, null, null);
                 try {
                     return gil.withoutGil(work::get);
@@ -367,6 +371,11 @@ final class ScriptRun implements Run {
     @Override
     public Namespace namespace() {
         return namespace;
+    }
+
+    @Override
+    public Object classAccess() {
+        return access;
     }
 
     @Override

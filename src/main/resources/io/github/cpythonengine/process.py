@@ -1,6 +1,8 @@
 """What is set once in the process when Python starts, and done when the JVM ends."""
 
+import os
 import sys
+from _thread import get_ident
 
 _first_streams = (sys.__stdout__, sys.__stderr__)
 
@@ -21,6 +23,32 @@ def keep_signals_of_the_jvm():
         )
 
     faulthandler.enable = enable
+    if hasattr(os, "register_at_fork"):
+        _give_signals_back_to_forked_children()
+
+
+def _give_signals_back_to_forked_children():
+    """In a child the JVM's handlers wake threads that are not there: SIGTERM would do nothing."""
+    import signal
+
+    ended_by = {signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT}
+    masks = {}
+
+    def hold():
+        masks[get_ident()] = signal.pthread_sigmask(signal.SIG_BLOCK, ended_by)
+
+    def let_go():
+        mask = masks.pop(get_ident(), None)
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    def give_back():
+        for each in ended_by:
+            signal.signal(each, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        let_go()
+
+    os.register_at_fork(before=hold, after_in_parent=let_go, after_in_child=give_back)
 
 
 def exit():

@@ -96,6 +96,7 @@ final class ChildJvm {
         Process process = builder.start();
         boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
         if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
         }
         long millis = (System.nanoTime() - start) / 1_000_000;

@@ -368,15 +368,11 @@ public interface CPython {
 
     /** A function that binds like a Python one when it is found in a class. */
     @NewRef
-    default long PyInstanceMethod_New(long function) {
-        return call("PyInstanceMethod_New", function);
-    }
+    long PyInstanceMethod_New(long function);
 
     /** An instance with zeroed parts; {@code __new__} and {@code __init__} are not called. */
     @NewRef
-    default long PyType_GenericAlloc(long type, long items) {
-        return call("PyType_GenericAlloc", type, items);
-    }
+    long PyType_GenericAlloc(long type, long items);
 
     // ---- by name: slow, for start-up and for functions that only some versions have
 

@@ -1,5 +1,6 @@
 package io.github.cpythonengine.host;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
@@ -60,7 +61,7 @@ final class Cursor implements Handles.Internal {
             }
             failure = e;
         }
-        return count == got.length ? got : java.util.Arrays.copyOf(got, count);
+        return count == got.length ? got : Arrays.copyOf(got, count);
     }
 
     /** The values that belong to the keys that came last, and maybe more room. */

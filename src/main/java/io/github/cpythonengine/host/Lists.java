@@ -8,6 +8,7 @@ import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.PythonFunction;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -211,7 +212,7 @@ final class Lists {
         gil.released(() -> {
             List<Object> before = new ArrayList<>(self);
             if (before.size() != places.size()) {
-                throw new java.util.ConcurrentModificationException("the list was changed while it was being sorted");
+                throw new ConcurrentModificationException("the list was changed while it was being sorted");
             }
             for (int i = 0; i < before.size(); i++) {
                 Object value = before.get((Integer) places.get(i));

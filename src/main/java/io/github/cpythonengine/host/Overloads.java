@@ -2,6 +2,7 @@ package io.github.cpythonengine.host;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import java.lang.reflect.Method;
@@ -304,8 +305,8 @@ final class Overloads {
 
     /** Whether a Python class says that it implements the interface. */
     private static boolean implementsIt(Gil gil, long pointer, Class<?> type) {
-        long pythonClass = io.github.cpythonengine.capi.Layout.typeOf(pointer);
-        return io.github.cpythonengine.capi.Layout.typeOf(pythonClass) == Half.member(gil, "PythonClass")
+        long pythonClass = Layout.typeOf(pointer);
+        return Layout.typeOf(pythonClass) == Half.member(gil, "PythonClass")
                 && C.PyType_IsSubtype(pythonClass, JavaType.of(type).pointer(gil)) != 0;
     }
 

@@ -4,6 +4,7 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** A Python value as a value of a declared Java type: checked by range, TypeError otherwise. */
@@ -29,7 +30,7 @@ final class Scalars {
                 return text.charAt(0);
             }
         } else if (wanted == double.class || wanted == float.class) {
-            if (value instanceof Number number && !(value instanceof java.math.BigDecimal)) {
+            if (value instanceof Number number && !(value instanceof BigDecimal)) {
                 double wide = floating(gil, number);
                 return wanted == double.class ? (Object) wide : (Object) narrow(gil, wide);
             }

@@ -751,6 +751,20 @@ final class FfmCPython implements CPython {
         return invoke(PyModule_NewObject, name);
     }
 
+    private static final MemorySegment PyInstanceMethod_New = function("PyInstanceMethod_New");
+
+    @Override
+    public long PyInstanceMethod_New(long function) {
+        return invoke(PyInstanceMethod_New, function);
+    }
+
+    private static final MemorySegment PyType_GenericAlloc = function("PyType_GenericAlloc");
+
+    @Override
+    public long PyType_GenericAlloc(long type, long items) {
+        return invoke(PyType_GenericAlloc, type, items);
+    }
+
     private static final MemorySegment PyModule_GetDict = function("PyModule_GetDict");
 
     @Override
