@@ -40,7 +40,7 @@ final class ScriptErrors {
     }
 
     /** For what failed outside Python: reading the script, converting its result, the host's Bindings. */
-    static ScriptException of(Exception error, String file) {
+    static ScriptException of(Throwable error, String file) {
         if (error instanceof PyException python) {
             return of(python, file);
         }

@@ -154,7 +154,9 @@ final class ScriptRun implements Run {
             Run before = Gil.switchRun(this);
             try {
                 result = work.run(gil);
-            } catch (Exception e) {
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Throwable e) {
                 failure = ScriptErrors.of(e, file);
             } finally {
                 try {

@@ -170,11 +170,6 @@ final class Streams {
         return gil.newRef(Py.NONE);
     }
 
-    /** Number of runs on their way to a thread. */
-    static int handedOver() {
-        return HANDED_OVER.size();
-    }
-
     /** {@code take_over_run(token)}, on the new thread; 0 at its end. */
     private static long takeOver(Gil gil, Arguments arguments) {
         long token = arguments.integer(0);

@@ -57,16 +57,19 @@ public final class PyException extends RuntimeException {
         return Optional.ofNullable(javaException);
     }
 
-    /** The traceback as Python prints it, causes included, without a line feed at its end. */
+    /**
+     * The traceback as Python prints it, causes included, without a line feed at its end; after deserialization only
+     * the message.
+     */
     public String getTraceback() {
-        return PyErrors.traceback(value);
+        return value == null ? getMessage() : PyErrors.traceback(value);
     }
 
     /**
      * Where it happened: the innermost line of a script's own code, or the place of a syntax error;
-     * empty when no Python code was running.
+     * empty when no Python code was running, and after deserialization.
      */
     public Optional<Position> getPosition() {
-        return PyErrors.position(value);
+        return value == null ? Optional.empty() : PyErrors.position(value);
     }
 }

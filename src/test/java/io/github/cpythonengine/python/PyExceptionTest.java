@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.cpythonengine.interpreter.RunningPython;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -106,5 +107,14 @@ class PyExceptionTest {
         PyException error = raised("raise ValueError('same')");
         assertThat(error.getJavaException().isPresent(), is(false));
         assertThat(error.getValue().typeName(), is("ValueError"));
+    }
+
+    @Test
+    void aSerializedOneKeepsItsText() {
+        PyException back = SerializationUtils.roundtrip(raised("raise ValueError('far')"));
+        assertThat(back.getMessage(), is("ValueError: far"));
+        assertThat(back.getValue(), is(nullValue()));
+        assertThat(back.getTraceback(), is("ValueError: far"));
+        assertThat(back.getPosition().isPresent(), is(false));
     }
 }
