@@ -22,7 +22,10 @@ def watch(kind):
 
         def died(_):
             del _watched[address]
-            type_died(address)  # noqa: F821 (given by Java)
+            try:
+                type_died(address)  # noqa: F821 (given by Java)
+            except TypeError:
+                pass  # in a forked child, which has no Java
 
         _watched[address] = weakref.ref(kind, died)
 

@@ -1,15 +1,27 @@
-"""The child of os.fork() has no JVM around it any more.
-
-Given by Java: java_is_gone(), which makes it refuse calls from now on.
-"""
+"""The child of os.fork() has no JVM around it any more."""
 
 import os
 import sys
 
+# of a PyMethodDef: its size, and where the pointer to its function is
+_SIZE = 32
+_FUNCTION = 8
 
-def install():
+
+def install(definitions, refusal, flag):
+    """
+    definitions: memory with PyMethodDefs of functions of Java, more to come; refusal: the address of a
+    function that raises; flag: what tells Java that it is in a child.
+    """
+
+    def without_java():
+        flag[0] = 1
+        for some in definitions:
+            for at in range(_FUNCTION, len(some), _SIZE):
+                some[at : at + len(refusal)] = refusal
+
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=java_is_gone)  # noqa: F821 (given by Java)
+        os.register_at_fork(after_in_child=without_java)
 
 
 def end(error):

@@ -30,22 +30,45 @@ public final class Builtins {
             FUNCTIONS.add(function);
         }
         long self = gil.own(C.PyLong_FromLongLong(number));
-        return gil.check(C.PyCFunction_NewEx(definition(name, "", UPCALL), self, 0));
+        return gil.check(C.PyCFunction_NewEx(definition(gil, name, "", UPCALL), self, 0));
     }
 
-    /** A {@code PyMethodDef}, for ever. */
-    private static long definition(String name, String doc, long upcall) {
+    /** A {@code PyMethodDef}, for ever. GIL held. */
+    private static long definition(Gil gil, String name, String doc, long upcall) {
         byte[] text = Py.cString(name);
         byte[] docText = Py.cString(doc);
-        long address = C.allocate(4L * Long.BYTES + text.length + docText.length);
-        long textAddress = address + 4L * Long.BYTES;
-        C.write(textAddress, text, text.length);
-        C.write(textAddress + text.length, docText, docText.length);
-        C.putLong(address, textAddress);
+        long texts = C.allocate(text.length + (long) docText.length);
+        C.write(texts, text, text.length);
+        C.write(texts + text.length, docText, docText.length);
+        long address = place(gil);
+        C.putLong(address, texts);
         C.putLong(address + Long.BYTES, upcall);
         C.putInt(address + 2L * Long.BYTES, FASTCALL | KEYWORDS);
-        C.putLong(address + 3L * Long.BYTES, textAddress + text.length);
+        C.putLong(address + 3L * Long.BYTES, texts + text.length);
         return address;
+    }
+
+    private static final int DEFINITION = 4 * Long.BYTES;
+    private static final int DEFINITIONS = 64;
+
+    /** Where the next definition goes, and how many more do there: one piece of memory for many. */
+    private static long next;
+
+    private static int left;
+
+    private static long place(Gil gil) {
+        boolean fresh = left == 0;
+        if (fresh) {
+            next = C.allocate((long) DEFINITIONS * DEFINITION);
+            left = DEFINITIONS;
+        }
+        long place = next;
+        next += DEFINITION;
+        left--;
+        if (fresh) {
+            ForkedChild.watch(gil, place, DEFINITIONS * DEFINITION);
+        }
+        return place;
     }
 
     private static long call(long self, long arguments, long count, long names) {
@@ -74,8 +97,13 @@ public final class Builtins {
          * @param doc its docstring; kept for ever, as the name is
          */
         public long function(Gil gil, String name, String doc, long self) {
-            long definition = definitions.computeIfAbsent(name + "\0" + doc, key -> definition(name, doc, upcall));
-            return gil.check(C.PyCFunction_NewEx(definition, self, 0));
+            String key = name + "\0" + doc;
+            Long known = definitions.get(key);
+            if (known == null) {
+                known = definition(gil, name, doc, upcall);
+                definitions.put(key, known);
+            }
+            return gil.check(C.PyCFunction_NewEx(known, self, 0));
         }
     }
 }

@@ -2,47 +2,66 @@ package io.github.cpythonengine.interpreter;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 
 /**
  * The child of {@code os.fork()}: a copy of the process with one thread, the script's. The JVM's own threads are not
- * there, so Java must not go on in it: calls into Java are refused, and where the script ends the child ends, as it would
- * without a JVM around it.
+ * there, so that a call into Java may wait for ever: in the child each {@code PyMethodDef} of ours is made to lead to a C
+ * function that raises instead, by Python code alone. Where the script ends the child ends, as it would without a JVM
+ * around it.
  */
 public final class ForkedChild {
 
-    private static boolean here;
+    private static final int WRITABLE = 0x200;
+
+    /** Raises TypeError and returns NULL, whatever its arguments. */
+    private static final String REFUSAL = "PyErr_BadArgument";
+
+    /** A list of memoryviews of our definitions. */
+    private static long definitions;
+
+    /** A byte that the child sets. */
+    private static long here;
 
     // ready before a fork: the child does as little in Java as it can
     private static long end;
     private static long pending;
 
-    private static final byte[] REFUSAL =
-            Py.cString("Java cannot be called in a forked child process: only the thread that forked goes on in it");
-
     private ForkedChild() {}
 
     static void install(Gil gil) {
-        PythonHalf half = PythonHalf.load(gil, "forks", Map.of("java_is_gone", ForkedChild::begin));
+        PythonHalf half = PythonHalf.load(gil, "forks", Map.of());
         end = half.member(gil, "end");
         pending = C.allocate(3L * Long.BYTES);
-        gil.call(half.member(gil, "install"));
+        here = C.allocate(Long.BYTES);
+        byte[] refusal = ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putLong(C.address(REFUSAL))
+                .array();
+        gil.call(
+                half.member(gil, "install"),
+                definitions(gil),
+                gil.own(C.PyBytes_FromStringAndSize(refusal, refusal.length)),
+                gil.own(C.PyMemoryView_FromMemory(here, 1, WRITABLE)));
     }
 
-    private static long begin(Gil gil, Arguments arguments) {
-        here = true;
-        return gil.newRef(Py.NONE);
+    private static long definitions(Gil gil) {
+        if (definitions == 0) {
+            definitions = gil.check(C.PyList_New(0));
+        }
+        return definitions;
+    }
+
+    /** Adds memory that holds nothing but {@code PyMethodDef}s. GIL held. */
+    static void watch(Gil gil, long address, int size) {
+        gil.check(C.PyList_Append(definitions(gil), gil.own(C.PyMemoryView_FromMemory(address, size, WRITABLE))));
     }
 
     /** Whether this process is such a child. */
     public static boolean isHere() {
-        return here;
-    }
-
-    /** Instead of a call from Python. GIL held. */
-    static long refuse() {
-        C.PyErr_SetString(Py.exception("RuntimeError"), REFUSAL);
-        return 0;
+        return here != 0 && C.getByte(here) != 0;
     }
 
     /** Ends the process as the end of a Python script does, with the pending error if there is one. GIL held. */

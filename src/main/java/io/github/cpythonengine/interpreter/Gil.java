@@ -526,9 +526,6 @@ public final class Gil implements AutoCloseable {
 
     /** Enters a function that Python called: the GIL is held, by Python. */
     static long fromPython(PythonFunction function, long self, long arguments, long count, long names) {
-        if (ForkedChild.isHere()) {
-            return ForkedChild.refuse();
-        }
         Gil gil = HERE.get();
         if (!gil.attached) {
             gil.attachFromPython();
