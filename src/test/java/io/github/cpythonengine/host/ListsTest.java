@@ -3,6 +3,7 @@ package io.github.cpythonengine.host;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -257,6 +258,6 @@ class ListsTest {
         for (int i = 0; i < 20; i++) {
             Script.with("a", list).does("for x in a: pass", "list(a); a[1:3]; a.append(object()); a.pop(); a == a[:]");
         }
-        assertThat(Script.handles(), is(before));
+        assertThat("others may die meanwhile", Script.handles(), lessThanOrEqualTo(before));
     }
 }

@@ -2,6 +2,7 @@ package io.github.cpythonengine.host;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -171,6 +172,6 @@ class MapsTest {
         for (int i = 0; i < 20; i++) {
             Script.with("m", map).does("dict(m); list(m.items()); m['a']; m['b'][0]", "for k in m: m[k]");
         }
-        assertThat(Script.handles(), is(before));
+        assertThat("others may die meanwhile", Script.handles(), lessThanOrEqualTo(before));
     }
 }

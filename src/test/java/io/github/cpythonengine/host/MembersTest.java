@@ -3,6 +3,7 @@ package io.github.cpythonengine.host;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.sameInstance;
 
 import java.util.ArrayList;
@@ -339,6 +340,6 @@ class MembersTest {
             Script.with("p", person).does("p.getName(); p.name; p.setName('x'); f = p.setName; f('y')");
             run("Person('a', 1).name", "try: Person(1, 2, 3)", "except TypeError: pass");
         }
-        assertThat(Script.handles(), is(before));
+        assertThat("others may die meanwhile", Script.handles(), lessThanOrEqualTo(before));
     }
 }

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -241,7 +242,7 @@ class ThrowablesTest {
                     .getValue()
                     .close();
         }
-        assertThat(Script.handles(), is(before));
+        assertThat("others may die meanwhile", Script.handles(), lessThanOrEqualTo(before));
     }
 
     @Test

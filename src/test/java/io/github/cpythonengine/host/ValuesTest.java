@@ -2,6 +2,7 @@ package io.github.cpythonengine.host;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.sameInstance;
 
 import java.time.LocalDate;
@@ -89,6 +90,6 @@ class ValuesTest {
         for (int i = 0; i < 20; i++) {
             Script.run(lines);
         }
-        assertThat(Script.handles(), is(before));
+        assertThat("others may die meanwhile", Script.handles(), lessThanOrEqualTo(before));
     }
 }
