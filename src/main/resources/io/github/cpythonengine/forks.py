@@ -8,11 +8,16 @@ _SIZE = 32
 _FUNCTION = 8
 
 
+_in_child = None
+
+
 def install(definitions, refusal, flag):
     """
     definitions: memory with PyMethodDefs of functions of Java, more to come; refusal: the address of a
     function that raises; flag: what tells Java that it is in a child.
     """
+    global _in_child
+    _in_child = flag
 
     def without_java():
         flag[0] = 1
@@ -22,6 +27,21 @@ def install(definitions, refusal, flag):
 
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=without_java)
+
+
+def run(statements, expression, names):
+    """The value of the expression; does not return in a child that was forked meanwhile."""
+    try:
+        if statements is not None:
+            exec(statements, names)
+        value = None if expression is None else eval(expression, names)
+    except BaseException as error:
+        if _in_child[0]:
+            end(error)
+        raise
+    if _in_child[0]:
+        end(None)
+    return value
 
 
 def end(error):

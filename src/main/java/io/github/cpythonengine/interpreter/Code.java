@@ -29,6 +29,9 @@ public final class Code {
     /** Whether it names {@code __builtins__}, which it may spoil. */
     private final boolean namesBuiltins;
 
+    /** Whether it seems to fork, so that it may end in a child process. */
+    private final boolean namesFork;
+
     /** Whether it defines functions or classes, whose names are looked up after the run too. */
     private final boolean lasting;
 
@@ -38,12 +41,13 @@ public final class Code {
     /** Those that neither the code itself nor the builtins supply. */
     private List<String> freeNames;
 
-    private Code(Gil gil, String file, long body, long value, boolean lasting, boolean namesBuiltins) {
+    private Code(Gil gil, String text, String file, long body, long value, boolean lasting) {
         this.file = file;
         this.body = body == Py.NONE ? null : gil.ref(this, gil.newRef(body));
         this.value = value == Py.NONE ? null : gil.ref(this, gil.newRef(value));
         this.lasting = lasting;
-        this.namesBuiltins = namesBuiltins;
+        namesBuiltins = text.contains("__builtins__");
+        namesFork = text.contains("fork");
     }
 
     /**
@@ -72,8 +76,7 @@ public final class Code {
         long parts = gil.call(Scripts.member(gil, "compile_script"), gil.str(text), gil.python(file));
         long[] items = new long[4];
         Layout.tupleItems(parts, 0, items);
-        return new Code(
-                gil, gil.text(items[0]), items[1], items[2], items[3] == Py.TRUE, text.contains("__builtins__"));
+        return new Code(gil, text, gil.text(items[0]), items[1], items[2], items[3] == Py.TRUE);
     }
 
     /** The name of its file, given or made up. */
@@ -156,6 +159,9 @@ public final class Code {
     }
 
     private Object run(Gil gil, long dict) {
+        if (namesFork) {
+            return gil.toJava(ForkedChild.run(gil, pointer(gil, body), pointer(gil, value), dict));
+        }
         if (body != null) {
             long nothing = evaluate(gil, body, dict);
             C.Py_DecRef(gil.check(nothing));
@@ -167,12 +173,11 @@ public final class Code {
         return gil.toJava(result);
     }
 
-    private long evaluate(Gil gil, Ref code, long dict) {
-        long result = C.PyEval_EvalCode(gil.use(code), dict, dict);
-        boolean last = result == 0 || code == value || value == null;
-        if (last && ForkedChild.isHere()) {
-            ForkedChild.end(gil);
-        }
-        return result;
+    private static long pointer(Gil gil, Ref code) {
+        return code == null ? Py.NONE : gil.use(code);
+    }
+
+    private static long evaluate(Gil gil, Ref code, long dict) {
+        return C.PyEval_EvalCode(gil.use(code), dict, dict);
     }
 }

@@ -25,16 +25,15 @@ public final class ForkedChild {
     /** A byte that the child sets. */
     private static long here;
 
-    // ready before a fork: the child does as little in Java as it can
+    private static long run;
     private static long end;
-    private static long pending;
 
     private ForkedChild() {}
 
     static void install(Gil gil) {
         PythonHalf half = PythonHalf.load(gil, "forks", Map.of());
         end = half.member(gil, "end");
-        pending = C.allocate(3L * Long.BYTES);
+        run = half.member(gil, "run");
         here = C.allocate(Long.BYTES);
         byte[] refusal = ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.nativeOrder())
@@ -64,19 +63,18 @@ public final class ForkedChild {
         return here != 0 && C.getByte(here) != 0;
     }
 
-    /** Ends the process as the end of a Python script does, with the pending error if there is one. GIL held. */
-    static void end(Gil gil) {
-        C.PyErr_Fetch(pending, pending + Long.BYTES, pending + 2L * Long.BYTES);
-        long error = Py.NONE;
-        if (C.getLong(pending) != 0) {
-            C.PyErr_NormalizeException(pending, pending + Long.BYTES, pending + 2L * Long.BYTES);
-            error = C.getLong(pending + Long.BYTES);
-        }
-        gil.callRaw(end, 1, new long[] {error});
+    /**
+     * Runs statements and an expression, either of which may be None, so that a child which comes to their end ends
+     * there, before anything of Java. Code that forks where nobody expects it ends a little later, in {@link #end}.
+     *
+     * @return the value, owned by the scope
+     */
+    static long run(Gil gil, long statements, long expression, long names) {
+        return gil.call(run, statements, expression, names);
     }
 
     /**
-     * The same.
+     * Ends the process as the end of a Python script does. GIL held.
      *
      * @param error the Python exception, or a text, that the script ended with, or null
      */
