@@ -558,6 +558,11 @@ public final class Gil implements AutoCloseable {
         return 0;
     }
 
+    /** How many levels of a recursion this thread's stack can take, 0 when the platform does not tell its size. */
+    public int levels(int bytesEach) {
+        return (int) Math.min(Integer.MAX_VALUE, C.stack().size() / bytesEach);
+    }
+
     private int mostNesting() {
         if (mostNesting == 0) {
             mostNesting = ThreadStates.mostNesting();

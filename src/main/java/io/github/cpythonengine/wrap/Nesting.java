@@ -1,6 +1,7 @@
 package io.github.cpythonengine.wrap;
 
 import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.VirtualThreads;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
 import java.util.ArrayDeque;
@@ -16,7 +17,13 @@ final class Nesting {
 
     private static final int MOST = 1_000;
 
+    /** Where the size of the stack is not known: a virtual thread, or a platform that does not tell. */
+    private static final int MOST_ON_UNKNOWN_STACK = 200;
+
+    private static final int BYTES_PER_LEVEL = 4 << 10;
+
     private static final ThreadLocal<Deque<Long>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
+    private static final ThreadLocal<Integer> LIMIT = ThreadLocal.withInitial(Nesting::limit);
 
     private Nesting() {}
 
@@ -37,10 +44,16 @@ final class Nesting {
         return enter(0, work);
     }
 
+    private static int limit() {
+        int levels = VirtualThreads.current() ? 0 : Gil.with(gil -> gil.levels(BYTES_PER_LEVEL));
+        return levels == 0 ? MOST_ON_UNKNOWN_STACK : Math.min(MOST, levels);
+    }
+
     private static <T> T enter(long address, Supplier<T> work) {
         Deque<Long> open = OPEN.get();
-        if (open.size() >= MOST) {
-            throw new StackOverflowError("Python containers nested deeper than " + MOST + ", or one that holds itself");
+        if (open.size() >= LIMIT.get()) {
+            throw new StackOverflowError(
+                    "Python containers nested deeper than " + LIMIT.get() + ", or one that holds itself");
         }
         open.push(address);
         try {
