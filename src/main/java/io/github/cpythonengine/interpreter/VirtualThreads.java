@@ -62,14 +62,17 @@ public final class VirtualThreads {
 
     /** Runs the work on a platform thread and waits, not giving up when interrupted. */
     public static <T> T hop(Callable<T> work) throws Exception {
-        FutureTask<T> task = new FutureTask<>(inContext(work));
-        PLATFORM.execute(task);
-        return Waiting.resultOf(task);
+        return onPlatform(work);
     }
 
     /** {@link #hop} for work that throws nothing checked. */
     public static <T> T hopUnchecked(Supplier<T> work) {
-        FutureTask<T> task = new FutureTask<>(inContext(work::get));
+        return onPlatform(work::get);
+    }
+
+    /** Throws what the work throws, as it is. */
+    private static <T> T onPlatform(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(inContext(work));
         PLATFORM.execute(task);
         return Waiting.resultOf(task);
     }
