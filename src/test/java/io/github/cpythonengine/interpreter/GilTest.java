@@ -139,7 +139,7 @@ class GilTest {
             thread.join();
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (Interpreter.threadStates() > 200 && System.nanoTime() < deadline) {
+        while (Interpreter.threadStates() >= 200 && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
         assertThat(Interpreter.threadStates(), lessThan(200));
