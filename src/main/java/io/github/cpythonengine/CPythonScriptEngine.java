@@ -273,14 +273,14 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     }
 
     /**
-     * Does many operations on Python objects while holding the GIL once: each is cheaper then, and no other thread's Python
-     * code runs in between, except where Python itself lets go of the GIL. Text that Python prints meanwhile goes where the
-     * engine's context says.
+     * Does many operations on Python objects while holding the GIL once: each is cheaper then, and no other thread gets in
+     * between two of them. (Within one it may, as ever while Python code runs.) Text that Python prints meanwhile goes where
+     * the engine's context says.
      *
-     * <p>Without need of it: every operation takes the GIL by itself. And with care: while this thread waits for something
+     * <p>Nothing needs it: every operation takes the GIL by itself. And it wants care: while this thread waits for something
      * else, a lock or a file, no thread runs Python code, and if what it waits for needs Python, both wait for ever. That is
-     * what {@link #allowThreads} is for. Java code that Python calls never holds the GIL, not here either, nor is it held
-     * while the engine asks a host's {@code Bindings} and writers.
+     * what {@link #allowThreads(Work)} is for. Java code that Python calls does not hold the GIL, here neither; nor is it
+     * held while the engine asks a host's {@code Bindings} and writers.
      *
      * <p>The work is done on the calling thread; for a virtual thread, on a platform thread that does all of it, while the
      * virtual one waits.
