@@ -26,6 +26,10 @@ import java.util.stream.Stream;
  * A Python exception is thrown as {@link PyException}. Every method but {@link #close} throws {@link
  * IllegalStateException} after a close, and while the JVM is stopping.
  *
+ * <p>What Python code prints meanwhile goes where the run in progress on this thread says: a script's that called Java, or
+ * that of the engine's {@code withGil}. Without one it goes to the process's own streams, and no engine's {@code
+ * ClassAccess} counts.
+ *
  * <p>{@code equals}, {@code hashCode} and {@code toString} are Python's {@code ==}, {@code hash} and
  * {@code str}.
  */
@@ -312,7 +316,10 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
         return PyCallable.of(this, Object.class);
     }
 
-    /** {@link #callable()} with results of the wanted type, as {@link #as(Class)} makes them. */
+    /**
+     * {@link #callable()} with results of the wanted type, as {@link #as(Class)} makes them; {@code void.class} for results
+     * that nobody looks at.
+     */
     public <T> PyCallable<T> callable(Class<T> result) {
         return PyCallable.of(this, type(result));
     }
