@@ -32,6 +32,7 @@ final class Targets {
         NumberTargets.addTo(SCALARS);
         TextTargets.addTo(SCALARS);
         TimeTargets.addTo(SCALARS);
+        FutureTargets.addTo(SCALARS);
         SCALARS.put(Object.class, Gil::toJava);
         SCALARS.put(PyObject.class, Gil::objectOf);
         SCALARS.put(Optional.class, (gil, object) -> Optional.ofNullable(gil.toJava(object)));

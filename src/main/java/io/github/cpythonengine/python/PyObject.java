@@ -7,6 +7,7 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.Ref;
+import io.github.cpythonengine.interpreter.Run;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,8 +30,12 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
 
     private final Ref ref;
 
+    /** Of a coroutine the run that made it, where its code belongs; else null. */
+    private final Run madeIn;
+
     PyObject(Gil gil, long newRef) {
         ref = gil.ref(this, newRef);
+        madeIn = Layout.typeOf(newRef) == Py.COROUTINE ? Gil.currentRun() : null;
     }
 
     Ref ref() {
@@ -200,15 +205,34 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
      * other interface is implemented by the object: by a callable if it has one method, else by the object's methods
      * (see {@code wrap.PyProxies}). {@code Object} is the natural value, {@code PyObject} this object.
      *
+     * <p>{@code CompletionStage}, {@code CompletableFuture} and {@code Future} are the outcome of a coroutine, or of
+     * anything else that Python can await. The coroutine runs on an event loop of asyncio's on a thread of its own, one
+     * for the process, in the context ({@code contextvars}) of the caller; it prints where the run that made it does.
+     * What it raises is the cause of the failure, a Java exception as itself. Who cancels or completes the future
+     * cancels the coroutine. Dependent stages run on the loop's thread, which must not wait, unless they were added by
+     * a method whose name ends in {@code Async}.
+     *
      * @throws ClassCastException when its Python type has no such Java form
      * @throws ArithmeticException when the value does not fit
      */
     public <T> T as(Class<T> wanted) {
         Objects.requireNonNull(wanted, "wanted");
-        Object value = Gil.with(gil -> gil.toJava(in(gil), wanted));
+        Object value = Gil.with(gil -> converted(gil, wanted));
         @SuppressWarnings("unchecked") // a primitive class has the type of its box
         T cast = (T) value;
         return cast;
+    }
+
+    private Object converted(Gil gil, Class<?> wanted) {
+        if (madeIn == null) {
+            return gil.toJava(in(gil), wanted);
+        }
+        Run before = Gil.beginRun(madeIn);
+        try {
+            return gil.toJava(in(gil), wanted);
+        } finally {
+            Gil.endRun(before);
+        }
     }
 
     /** {@code bool(this)}. */
