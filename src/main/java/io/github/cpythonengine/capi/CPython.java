@@ -58,6 +58,15 @@ public interface CPython {
 
     void Py_DecRef(long object);
 
+    // ---- contexts
+
+    /**
+     * Writes a new reference to {@code value}: the variable's value in the current context, else the default.
+     *
+     * @return 0, or -1 with an error set
+     */
+    int PyContextVar_Get(long variable, long otherwise, long value);
+
     // ---- errors
 
     @Borrowed

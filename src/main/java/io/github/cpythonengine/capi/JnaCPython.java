@@ -78,6 +78,9 @@ final class JnaCPython implements CPython {
     public native void Py_DecRef(long object);
 
     @Override
+    public native int PyContextVar_Get(long variable, long otherwise, long value);
+
+    @Override
     public native long PyErr_Occurred();
 
     @Override

@@ -69,6 +69,19 @@ final class JavaObjects implements Bridge.JavaObjects {
         }
     }
 
+    /** Not the users': not among what they see of handles. */
+    private record Kept(Object object) implements Handles.Internal {}
+
+    @Override
+    public long reference(Gil gil, Object object) {
+        return Handles.bodyOf(gil, new Kept(object), Body.type(gil));
+    }
+
+    @Override
+    public Object referred(long reference) {
+        return ((Kept) Handles.object(reference)).object();
+    }
+
     @Override
     public long exception(Gil gil, Throwable error) {
         return Throwables.toPython(gil, error);

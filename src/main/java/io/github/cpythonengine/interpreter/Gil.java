@@ -59,6 +59,15 @@ public final class Gil implements AutoCloseable {
     private int mostNesting;
     private Run run;
 
+    /** Of a thread on which code of several runs takes turns, each in a context of its own: see {@link RunContext}. */
+    private boolean followsContext;
+
+    /** What such a thread's run is where the context has none: that of the script which started it. */
+    private Run own;
+
+    /** How many runs in progress began on this thread. */
+    private int runs;
+
     private Gil() {}
 
     /**
@@ -113,12 +122,36 @@ public final class Gil implements AutoCloseable {
         return HERE.get().run;
     }
 
-    /** Sets this thread's run in progress and returns the one before; no GIL needed. */
-    public static Run switchRun(Run next) {
+    /** Sets this thread's run in progress and returns the one before, for {@link #endRun}; no GIL needed. */
+    public static Run beginRun(Run next) {
         Gil gil = HERE.get();
         Run before = gil.run;
         gil.run = next;
+        gil.runs++;
         return before;
+    }
+
+    /** Ends what {@link #beginRun} began. */
+    public static void endRun(Run before) {
+        Gil gil = HERE.get();
+        gil.runs--;
+        gil.run = before;
+    }
+
+    /** For a thread that a script started: the run that it belongs to; null at its end. */
+    static void takeOver(Run run) {
+        HERE.get().own = run;
+    }
+
+    /** Makes this thread's run the one of the code that it runs at the moment, by that code's context. */
+    public static void followContext() {
+        HERE.get().followsContext = true;
+    }
+
+    /** Waits for another thread, and lets go of the GIL for that time if this one holds it. */
+    public static <T> T waiting(Callable<T> wait) throws Exception {
+        Gil gil = HERE.get();
+        return gil.depth == 0 ? wait.call() : gil.withoutGil(wait);
     }
 
     private void enter() {
@@ -144,6 +177,7 @@ public final class Gil implements AutoCloseable {
     private void attachFromPython() {
         ThreadStates.fitRecursionToStack();
         attached = true;
+        followsContext = true;
     }
 
     private long block() {
@@ -152,6 +186,11 @@ public final class Gil implements AutoCloseable {
             ThreadStates.registerBlock(block);
         }
         return block;
+    }
+
+    /** Memory for one word, good until the next call. */
+    long cell() {
+        return block() + (long) (BLOCK - 1) * Long.BYTES;
     }
 
     private void releaseForgotten() {
@@ -428,7 +467,7 @@ public final class Gil implements AutoCloseable {
         if (count == 0) {
             return C.PyObject_CallNoArgs(callable);
         }
-        if (blockTop + count > BLOCK) {
+        if (blockTop + count >= BLOCK) {
             return callLarge(callable, count, arguments);
         }
         long address = block() + (long) blockTop * Long.BYTES;
@@ -534,7 +573,11 @@ public final class Gil implements AutoCloseable {
         gil.depth = before + 1;
         gil.push();
         gil.nesting++;
+        Run run = gil.run;
         try {
+            if (gil.followsContext && gil.runs == 0) {
+                gil.run = RunContext.here(gil, gil.own);
+            }
             if (gil.nesting > gil.mostNesting()) {
                 return tooDeep();
             }
@@ -544,6 +587,7 @@ public final class Gil implements AutoCloseable {
             return 0;
         } finally {
             gil.nesting--;
+            gil.run = run;
             try {
                 gil.pop();
             } finally {

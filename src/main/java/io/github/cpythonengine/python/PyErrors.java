@@ -29,6 +29,11 @@ final class PyErrors implements Bridge.Errors {
         }
     }
 
+    @Override
+    public Throwable of(Gil gil, long exception) {
+        return cause(gil, exception, MOST_CAUSES);
+    }
+
     /** The pending exception with its traceback, cleared: a new reference, or 0 when there is none. */
     private static long fetch() {
         long type = C.allocate(3L * Long.BYTES);
