@@ -390,11 +390,13 @@ class CoroutinesTest {
 
     @Test
     void waitingForItselfIsAnErrorAndNoDeadlock() throws Exception {
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
         CompletableFuture<Object> never = future("long()");
-        value(future("add(1, 2)").thenAccept(it -> thrown.set(assertThrows(IllegalStateException.class, never::join))));
+        engine.eval("gate = __import__('threading').Event()\nasync def blocks(): gate.wait(60)");
+        CompletableFuture<Object> blocks = future("blocks()");
+        CompletableFuture<Object> joins = blocks.thenApply(it -> never.join());
+        engine.eval("gate.set()");
+        assertThat(failure(joins), instanceOf(IllegalStateException.class));
         never.cancel(true);
-        // added when the first had ended already, perhaps: then it ran here, and waited no longer than this
         engine.put("never", future("long()"));
         eval(engine, "async def waits():", "    return never.join()");
         assertThat(failure(future("waits()")), instanceOf(IllegalStateException.class));
