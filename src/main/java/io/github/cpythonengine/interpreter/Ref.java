@@ -56,7 +56,8 @@ public final class Ref extends PhantomReference<Object> {
         }
     }
 
-    boolean isReleased() {
+    /** GIL held. */
+    public boolean isReleased() {
         return pointer == 0 || doomed;
     }
 
