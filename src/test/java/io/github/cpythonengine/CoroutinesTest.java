@@ -390,15 +390,12 @@ class CoroutinesTest {
 
     @Test
     void waitingForItselfIsAnErrorAndNoDeadlock() throws Exception {
-        CompletableFuture<Object> gate = new CompletableFuture<>();
-        engine.put("gate", gate);
-        eval(engine, "async def gated():", "    return await gate");
         CompletableFuture<Object> never = future("long()");
-        // added before the coroutine can end, so that it runs on the loop's thread
-        CompletableFuture<Throwable> thrown =
-                future("gated()").thenApply(it -> assertThrows(IllegalStateException.class, never::join));
-        gate.complete(null);
-        assertThat(value(thrown), instanceOf(IllegalStateException.class));
+        engine.eval("gate = __import__('threading').Event()\nasync def blocks(): gate.wait(60)");
+        CompletableFuture<Object> blocks = future("blocks()");
+        CompletableFuture<Object> joins = blocks.thenApply(it -> never.join());
+        engine.eval("gate.set()");
+        assertThat(failure(joins), instanceOf(IllegalStateException.class));
         never.cancel(true);
         engine.put("never", future("long()"));
         eval(engine, "async def waits():", "    return never.join()");

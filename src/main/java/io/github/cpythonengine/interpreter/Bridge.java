@@ -3,6 +3,7 @@ package io.github.cpythonengine.interpreter;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What this package needs from packages to its right. Each registers its part before the start. All
@@ -77,6 +78,9 @@ public final class Bridge {
          * names led to.
          */
         void weakenBehind(Gil gil, long names);
+
+        /** Goes through the Java objects that Python holds, oldest first as far as known: class names and bodies. */
+        void forEachHeld(ObjLongConsumer<String> use);
 
         /** A new reference to a Python object with no other use than to keep this Java object. */
         long reference(Gil gil, Object object);

@@ -53,6 +53,11 @@ public final class Gil implements AutoCloseable {
 
     private boolean attached;
 
+    /** Numbers each call from Python into Java. Guarded by the GIL. */
+    private static long upcalls;
+
+    private long upcall;
+
     /** Nested calls from Python into Java on this thread, and how many its stack can take. */
     private int nesting;
 
@@ -563,6 +568,11 @@ public final class Gil implements AutoCloseable {
         }
     }
 
+    /** The number of the innermost call from Python in which this thread is; 0 when it is in none. */
+    public long upcall() {
+        return upcall;
+    }
+
     /** Enters a function that Python called: the GIL is held, by Python. */
     static long fromPython(PythonFunction function, long self, long arguments, long count, long names) {
         Gil gil = HERE.get();
@@ -573,6 +583,8 @@ public final class Gil implements AutoCloseable {
         gil.depth = before + 1;
         gil.push();
         gil.nesting++;
+        long outer = gil.upcall;
+        gil.upcall = ++upcalls;
         Run run = gil.run;
         try {
             if (gil.followsContext && gil.runs == 0) {
@@ -587,6 +599,7 @@ public final class Gil implements AutoCloseable {
             return 0;
         } finally {
             gil.nesting--;
+            gil.upcall = outer;
             gil.run = run;
             try {
                 gil.pop();
