@@ -115,6 +115,16 @@ public final class Gil implements AutoCloseable {
         });
     }
 
+    /** Runs a user's Java code without the GIL, whether this thread holds it or not: see {@link #released}. */
+    public static <T> T without(Callable<T> work) throws Exception {
+        return VirtualThreads.current() || !isHeld() ? work.call() : HERE.get().released(work);
+    }
+
+    /** Whether this platform thread holds it. */
+    public static boolean isHeld() {
+        return HERE.get().depth > 0;
+    }
+
     /** For a thread of our own that comes seldom: leaves no thread state behind. */
     static Gil acquireBriefly() {
         Gil gil = HERE.get();
