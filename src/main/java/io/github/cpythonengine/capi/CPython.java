@@ -408,7 +408,16 @@ public interface CPython {
      * A C function that calls {@code target}. Python must have been started. Lives as long as the process. Threads that Python
      * started appear in Java as daemon threads and stay attached until they end.
      */
-    long upcall(Upcall target);
+    default long upcall(Upcall target) {
+        return upcall(target, 0);
+    }
+
+    /**
+     * The same for a slot of a type.
+     *
+     * @param failed what C gets when the target throws, in place of 0
+     */
+    long upcall(Upcall target, long failed);
 
     // ---- memory
 

@@ -846,9 +846,9 @@ final class FfmCPython implements CPython {
     }
 
     @Override
-    public long upcall(Upcall target) {
+    public long upcall(Upcall target, long failed) {
         FirstFrame.prepare();
-        return Upcalls.stub(target);
+        return Upcalls.stub(target, failed);
     }
 
     // ---- memory
