@@ -180,7 +180,7 @@ final class ScriptRun implements Run {
         Namespace.Changes changes = null;
         try (Gil gil = Gil.acquire()) {
             tie(gil);
-            Run before = Gil.switchRun(this);
+            Run before = Gil.beginRun(this);
             try {
                 result = work.run(gil);
             } catch (VirtualMachineError e) {
@@ -192,7 +192,7 @@ final class ScriptRun implements Run {
                     changes = foreign == null || ForkedChild.isHere() ? null : foreign.end(gil);
                     failure = flushText(gil, failure);
                 } finally {
-                    Gil.switchRun(before);
+                    Gil.endRun(before);
                 }
             }
             if (ForkedChild.isHere()) {

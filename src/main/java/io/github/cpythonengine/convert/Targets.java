@@ -33,6 +33,7 @@ final class Targets {
         NumberTargets.addTo(SCALARS);
         TextTargets.addTo(SCALARS);
         TimeTargets.addTo(SCALARS);
+        FutureTargets.addTo(SCALARS);
         SCALARS.put(Object.class, Gil::toJava);
         SCALARS.put(PyObject.class, Gil::objectOf);
         SCALARS.put(Stream.class, (gil, object) -> GenericTargets.stream(gil, object, Object.class));
