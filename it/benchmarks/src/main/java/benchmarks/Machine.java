@@ -13,8 +13,8 @@ final class Machine {
     private Machine() {}
 
     static String facts(EmbeddingPython python, boolean hasC) {
-        return "- Processor: " + processor() + ", " + Runtime.getRuntime().availableProcessors()
-                + " of its processors\n"
+        return "- Processor: " + processor() + " (" + Runtime.getRuntime().availableProcessors()
+                + " to use)\n"
                 + "- System: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " ("
                 + System.getProperty("os.arch") + ")\n"
                 + "- Python: " + (python == null ? "the bundle" : "CPython " + python.version)

@@ -25,16 +25,18 @@ import java.util.Optional;
  */
 final class Targets {
 
-    /** Targets of single classes. */
-    private static final Map<Class<?>, Target> SCALARS = new HashMap<>();
+    /** Targets of single classes. A class of its own: a program that needs none of them starts sooner. */
+    private static final class Scalars {
+        static final Map<Class<?>, Target> TARGETS = new HashMap<>();
 
-    static {
-        NumberTargets.addTo(SCALARS);
-        TextTargets.addTo(SCALARS);
-        TimeTargets.addTo(SCALARS);
-        SCALARS.put(Object.class, Gil::toJava);
-        SCALARS.put(PyObject.class, Gil::objectOf);
-        SCALARS.put(Optional.class, (gil, object) -> Optional.ofNullable(gil.toJava(object)));
+        static {
+            NumberTargets.addTo(TARGETS);
+            TextTargets.addTo(TARGETS);
+            TimeTargets.addTo(TARGETS);
+            TARGETS.put(Object.class, Gil::toJava);
+            TARGETS.put(PyObject.class, Gil::objectOf);
+            TARGETS.put(Optional.class, (gil, object) -> Optional.ofNullable(gil.toJava(object)));
+        }
     }
 
     private static final ClassValue<Target> BY_CLASS = new ClassValue<>() {
@@ -119,7 +121,7 @@ final class Targets {
     }
 
     private static Target find(Class<?> type) {
-        Target scalar = SCALARS.get(type);
+        Target scalar = Scalars.TARGETS.get(type);
         if (scalar != null) {
             return scalar;
         }

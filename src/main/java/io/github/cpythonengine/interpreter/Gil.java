@@ -535,7 +535,7 @@ public final class Gil implements AutoCloseable {
         gil.push();
         gil.nesting++;
         try {
-            if (gil.nesting > gil.mostNesting()) {
+            if (gil.nesting > ThreadStates.LEAST_NESTING && gil.nesting > gil.mostNesting()) {
                 return tooDeep();
             }
             return function.call(gil, new Arguments(gil, self, arguments, count, names));
