@@ -15,6 +15,7 @@ import java.lang.reflect.WildcardType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Conversion to a wanted Java type: range-checked, never silently lossy.
@@ -35,6 +36,7 @@ final class Targets {
             TimeTargets.addTo(TARGETS);
             TARGETS.put(Object.class, Gil::toJava);
             TARGETS.put(PyObject.class, Gil::objectOf);
+            TARGETS.put(Stream.class, (gil, object) -> GenericTargets.stream(gil, object, Object.class));
             TARGETS.put(Optional.class, (gil, object) -> Optional.ofNullable(gil.toJava(object)));
         }
     }
