@@ -126,7 +126,7 @@ public final class Gil implements AutoCloseable {
         if (!attached) {
             attach();
         }
-        ensured = C.PyGILState_Ensure();
+        ensured = FlightRecording.isOn() ? FlightEvents.ensure() : C.PyGILState_Ensure();
     }
 
     private void attach() {
@@ -518,7 +518,11 @@ public final class Gil implements AutoCloseable {
         try {
             return work.call();
         } finally {
-            C.PyEval_RestoreThread(state);
+            if (FlightRecording.isOn()) {
+                FlightEvents.restore(state);
+            } else {
+                C.PyEval_RestoreThread(state);
+            }
             ensured = before;
             depth = held;
         }

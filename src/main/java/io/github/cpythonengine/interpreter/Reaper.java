@@ -63,6 +63,7 @@ public final class Reaper {
         while (Interpreter.isOpen()) {
             try {
                 ReleaseQueue.reap(POLL_MILLIS);
+                FlightRecording.look();
                 sweep();
                 long age = (System.nanoTime() - swept) / 1_000_000;
                 if (!logged && age > LOG_AFTER_MILLIS) {

@@ -32,6 +32,11 @@ final class Startup {
     }
 
     Interpreter run() {
+        FlightRecording.look();
+        return FlightRecording.isOn() ? FlightEvents.start(this::findAndStart) : findAndStart();
+    }
+
+    private Interpreter findAndStart() {
         long before = System.nanoTime();
         Backend.prepare();
         Optional<Path> running = Backend.running();
