@@ -174,7 +174,7 @@ public final class Gil implements AutoCloseable {
         if (!attached) {
             attach();
         }
-        ensured = C.PyGILState_Ensure();
+        ensured = FlightRecording.isOn() ? FlightEvents.ensure() : C.PyGILState_Ensure();
     }
 
     private void attach() {
@@ -572,7 +572,11 @@ public final class Gil implements AutoCloseable {
         try {
             return work.call();
         } finally {
-            C.PyEval_RestoreThread(state);
+            if (FlightRecording.isOn()) {
+                FlightEvents.restore(state);
+            } else {
+                C.PyEval_RestoreThread(state);
+            }
             ensured = before;
             depth = held;
         }
@@ -600,7 +604,7 @@ public final class Gil implements AutoCloseable {
             if (gil.followsContext && gil.runs == 0) {
                 gil.run = RunContext.here(gil, gil.own);
             }
-            if (gil.nesting > gil.mostNesting()) {
+            if (gil.nesting > ThreadStates.LEAST_NESTING && gil.nesting > gil.mostNesting()) {
                 return tooDeep();
             }
             return function.call(gil, new Arguments(gil, self, arguments, count, names));
