@@ -103,11 +103,16 @@ final class Given {
         if (natural instanceof String text) {
             return text.length() == 1 ? CHAR : TEXT;
         }
-        long kind = CLASSES + PER_CLASS * JavaType.of(natural.getClass()).number();
+        long kind = kindOfClass(natural.getClass());
         return natural instanceof PyObject ? kind + arity(gil, pointer) : kind;
     }
 
-    private static long size(long value) {
+    /** The kind of any other object of Java's. */
+    static long kindOfClass(Class<?> type) {
+        return CLASSES + PER_CLASS * JavaType.of(type).number();
+    }
+
+    static long size(long value) {
         if ((byte) value == value) {
             return INT8;
         }
@@ -166,7 +171,7 @@ final class Given {
     }
 
     /** The commonest numbers; null for others. */
-    private static Object number(long value, Class<?> raw) {
+    static Object number(long value, Class<?> raw) {
         if (raw == int.class || raw == Integer.class || raw == Object.class) {
             if ((int) value == value) {
                 return (int) value;
