@@ -114,7 +114,11 @@ final class ScriptRun implements Run {
                 }
             });
         } catch (ScriptException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            if (thrown[0] == null) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+            thrown[0].addSuppressed(e);
+            throw thrown[0];
         }
         if (thrown[0] != null) {
             throw thrown[0];

@@ -15,6 +15,7 @@ import java.lang.reflect.WildcardType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Conversion to a wanted Java type: range-checked, never silently lossy.
@@ -34,6 +35,7 @@ final class Targets {
         TimeTargets.addTo(SCALARS);
         SCALARS.put(Object.class, Gil::toJava);
         SCALARS.put(PyObject.class, Gil::objectOf);
+        SCALARS.put(Stream.class, (gil, object) -> GenericTargets.stream(gil, object, Object.class));
         SCALARS.put(Optional.class, (gil, object) -> Optional.ofNullable(gil.toJava(object)));
     }
 

@@ -96,9 +96,7 @@ final class PyErrors implements Bridge.Errors {
     @Override
     public void set(Gil gil, Throwable error) {
         try {
-            long exception = error instanceof PyException python && python.getValue() != null
-                    ? gil.use(python.getValue())
-                    : gil.own(Bridge.javaObjects().exception(gil, error));
+            long exception = exception(gil, error);
             long trace = C.PyException_GetTraceback(exception);
             C.Py_IncRef(Layout.typeOf(exception));
             C.Py_IncRef(exception);
@@ -107,6 +105,13 @@ final class PyErrors implements Bridge.Errors {
             // out of memory or stack: Python must still see an error
             C.PyErr_SetString(Py.exception("SystemError"), Py.cString("an exception in Java: " + error));
         }
+    }
+
+    /** The Python exception that this one is, or that stands for it; used or owned by the scope. */
+    static long exception(Gil gil, Throwable error) {
+        return error instanceof PyException python && python.getValue() != null
+                ? gil.use(python.getValue())
+                : gil.own(Bridge.javaObjects().exception(gil, error));
     }
 
     static String traceback(PyObject value) {
