@@ -389,6 +389,11 @@ public final class Gil implements AutoCloseable {
         return Bridge.values().toPython(this, value);
     }
 
+    /** The same for an {@code int}, or 0 with a Python error set. */
+    public long integer(long value) {
+        return SmallInts.toPython(value);
+    }
+
     /** A reference owned by the scope. */
     public long python(Object value) {
         return own(toPython(value));
