@@ -2,6 +2,7 @@ package io.github.cpythonengine;
 
 import io.github.cpythonengine.host.ClassAccess;
 import io.github.cpythonengine.interpreter.Calls;
+import io.github.cpythonengine.interpreter.FlightRecording;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Namespace;
 import io.github.cpythonengine.interpreter.Scripts;
@@ -66,7 +67,10 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         Objects.requireNonNull(script, "script");
         Objects.requireNonNull(context, "context");
         checkOpen();
-        return ScriptRun.evaluate(script, context, classAccess);
+        return FlightRecording.isOn()
+                ? RecordedRun.eval(
+                        context.getAttribute(FILENAME), () -> ScriptRun.evaluate(script, context, classAccess))
+                : ScriptRun.evaluate(script, context, classAccess);
     }
 
     @Override
@@ -133,7 +137,9 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     public Object invokeFunction(String name, Object... args) throws ScriptException, NoSuchMethodException {
         Objects.requireNonNull(name, "name");
         checkOpen();
-        Object result = ScriptRun.function(name, args, context, classAccess);
+        Object result = FlightRecording.isOn()
+                ? RecordedRun.invoke(name, () -> ScriptRun.function(name, args, context, classAccess))
+                : ScriptRun.function(name, args, context, classAccess);
         if (result == Namespace.ABSENT) {
             throw new NoSuchMethodException("no function " + name + " in the engine's scope");
         }
@@ -145,12 +151,17 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         checkScriptObject(thiz);
         Objects.requireNonNull(name, "name");
         checkOpen();
-        Object result =
-                ScriptRun.other(context, classAccess, () -> Gil.with(gil -> Calls.method(gil, thiz, name, args)));
+        Object result = FlightRecording.isOn()
+                ? RecordedRun.invoke(name, () -> method(thiz, name, args))
+                : method(thiz, name, args);
         if (result == Namespace.ABSENT) {
             throw new NoSuchMethodException("no method " + name + " in " + thiz);
         }
         return result;
+    }
+
+    private Object method(Object thiz, String name, Object[] args) throws ScriptException {
+        return ScriptRun.other(context, classAccess, () -> Gil.with(gil -> Calls.method(gil, thiz, name, args)));
     }
 
     private static void checkScriptObject(Object thiz) {

@@ -174,7 +174,7 @@ public final class Gil implements AutoCloseable {
         if (!attached) {
             attach();
         }
-        ensured = C.PyGILState_Ensure();
+        ensured = FlightRecording.isOn() ? FlightEvents.ensure() : C.PyGILState_Ensure();
     }
 
     private void attach() {
@@ -353,7 +353,7 @@ public final class Gil implements AutoCloseable {
     }
 
     /** The same, with work to do before the reference is given up. */
-    Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
+    public Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
         return new Ref(referent, newRef, lastWork);
     }
 
@@ -387,6 +387,11 @@ public final class Gil implements AutoCloseable {
     /** A new reference, owned by the caller. */
     public long toPython(Object value) {
         return Bridge.values().toPython(this, value);
+    }
+
+    /** The same for an {@code int}, or 0 with a Python error set. */
+    public long integer(long value) {
+        return SmallInts.toPython(value);
     }
 
     /** A reference owned by the scope. */
@@ -572,7 +577,11 @@ public final class Gil implements AutoCloseable {
         try {
             return work.call();
         } finally {
-            C.PyEval_RestoreThread(state);
+            if (FlightRecording.isOn()) {
+                FlightEvents.restore(state);
+            } else {
+                C.PyEval_RestoreThread(state);
+            }
             ensured = before;
             depth = held;
         }
@@ -600,7 +609,7 @@ public final class Gil implements AutoCloseable {
             if (gil.followsContext && gil.runs == 0) {
                 gil.run = RunContext.here(gil, gil.own);
             }
-            if (gil.nesting > gil.mostNesting()) {
+            if (gil.nesting > ThreadStates.LEAST_NESTING && gil.nesting > gil.mostNesting()) {
                 return tooDeep();
             }
             return function.call(gil, new Arguments(gil, self, arguments, count, names));

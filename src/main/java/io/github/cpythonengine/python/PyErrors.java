@@ -59,7 +59,7 @@ final class PyErrors implements Bridge.Errors {
     public void set(Gil gil, Throwable error) {
         try {
             long exception = exception(gil, error);
-            if (error instanceof PyException python) {
+            if (error instanceof PyException python && python.getValue() != null) {
                 PassedOn.note(gil, python, exception);
             }
             long trace = C.PyException_GetTraceback(exception);
