@@ -10,12 +10,18 @@ import static org.hamcrest.Matchers.is;
 import java.util.ArrayList;
 import java.util.List;
 import javax.script.ScriptEngine;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The report of what each language holds of the other. */
 class ReferencesTest {
 
     private final ScriptEngine engine = TestEngines.engine();
+
+    @AfterEach
+    void close() throws Exception {
+        TestEngines.close(engine);
+    }
 
     /** A class that no other test uses. */
     public static final class Held {}
