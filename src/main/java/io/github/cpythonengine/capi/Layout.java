@@ -106,6 +106,11 @@ public final class Layout {
         return FLOAT ? C.getDouble(number + HEAD) : C.PyFloat_AsDouble(number);
     }
 
+    /** Number of characters, as Python counts them, of a {@code str} or of a subclass. */
+    public static long textLength(long text) {
+        return TEXT ? C.getLong(text + TEXT_LENGTH) : C.PyUnicode_GetLength(text);
+    }
+
     /** The text of a {@code str} or of a subclass, exactly, lone surrogates included. */
     public static String text(long text) {
         if (TEXT) {
