@@ -3,6 +3,7 @@ package io.github.cpythonengine.convert;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -20,6 +21,9 @@ final class ClassRules {
 
     private ClassRules() {}
 
+    private static final List<Class<?>> COMMON =
+            List.of(String.class, Integer.class, Long.class, Double.class, Boolean.class);
+
     /** Whether users' rules concern a class that is otherwise converted without looking here. */
     private static volatile boolean commonReplaced;
 
@@ -35,7 +39,7 @@ final class ClassRules {
     static void add(Rule.FromClass<?> rule) {
         USERS.add(0, rule);
         known = remembering();
-        if (rule.type().isAssignableFrom(String.class) || rule.type().isAssignableFrom(Integer.class)) {
+        if (COMMON.stream().anyMatch(rule.type()::isAssignableFrom)) {
             commonReplaced = true;
         }
     }
