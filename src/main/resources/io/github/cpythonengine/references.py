@@ -1,7 +1,7 @@
 """What refers to an object, in words, for whoever looks for a leak. Looks through all that Python's collector knows."""
 
 import gc
-from types import CellType, FrameType, FunctionType, GetSetDescriptorType, MethodType, ModuleType
+from types import CellType, FrameType, FunctionType, GeneratorType, GetSetDescriptorType, MethodType, ModuleType
 
 _OWN_FILES = "cpython-engine/"
 _MOST_REFERRERS = 5
@@ -79,11 +79,16 @@ def _referrers(object, ours):
     ours.add(id(all))
     try:
         for each in all:
-            if id(each) in ours or (type(each) is FrameType and each.f_code.co_filename.startswith(_OWN_FILES)):
-                continue
-            yield each
+            if id(each) not in ours and not _is_own_work(each):
+                yield each
     finally:
         all.clear()  # it may have the frame that has it
+
+
+def _is_own_work(object):
+    kind = type(object)
+    code = object.f_code if kind is FrameType else object.gi_code if kind is GeneratorType else None
+    return code is not None and code.co_filename.startswith(_OWN_FILES)
 
 
 def _path(holder, object, ours):
