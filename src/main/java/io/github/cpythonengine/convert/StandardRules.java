@@ -5,6 +5,7 @@ import static io.github.cpythonengine.convert.Rule.row;
 import io.github.cpythonengine.interpreter.Bridge;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class StandardRules {
                     .fromJava(Complex.class, Numbers::toComplex),
             row("str", "String")
                     .fromPython("builtins.str", Texts::fromStr)
+                    .fromJava(CharBuffer.class, Texts::toStrUnlessDirect)
                     .fromJava(CharSequence.class, Texts::toStr)
                     .fromJava(Character.class, Texts::toStr),
             row("bytes, bytearray", "byte[]")

@@ -112,11 +112,11 @@ final class Handles {
 
     /**
      * Holds the object behind a body weakly from now on, until it is shown to Python again: what leads from it back to
-     * the body is then no reason to keep both.
+     * the body is then no reason to keep both. Memory leads nowhere, and may be in use.
      */
     static void weaken(long body) {
         Object held = object(body);
-        if (held != null && !(held instanceof Internal)) {
+        if (held != null && !(held instanceof Internal) && !Exports.isMemory(held)) {
             objects[(int) Body.handle(body)] = new Weak(held);
         }
     }

@@ -300,7 +300,7 @@ final class Overloads {
             return STRICT;
         }
         if (wanted.isInterface()) {
-            if (implementsIt(gil, given.pointers[i], wanted)) {
+            if (given.isImplementation(i) && implementsIt(gil, given.pointers[i], wanted)) {
                 return STRICT;
             }
             Method function = Functional.method(wanted);
@@ -317,9 +317,7 @@ final class Overloads {
 
     /** Whether a Python class says that it implements the interface. */
     private static boolean implementsIt(Gil gil, long pointer, Class<?> type) {
-        long pythonClass = Layout.typeOf(pointer);
-        return Layout.typeOf(pythonClass) == Half.member(gil, "PythonClass")
-                && C.PyType_IsSubtype(pythonClass, JavaType.of(type).pointer(gil)) != 0;
+        return C.PyType_IsSubtype(Layout.typeOf(pointer), JavaType.of(type).pointer(gil)) != 0;
     }
 
     /** Several overloads fit and none is the most specific. */

@@ -115,6 +115,16 @@ public final class Gil implements AutoCloseable {
         });
     }
 
+    /** Runs a user's Java code without the GIL, whether this thread holds it or not: see {@link #released}. */
+    public static <T> T without(Callable<T> work) throws Exception {
+        return VirtualThreads.current() || !isHeld() ? work.call() : HERE.get().released(work);
+    }
+
+    /** Whether this platform thread holds it. */
+    public static boolean isHeld() {
+        return HERE.get().depth > 0;
+    }
+
     /** For a thread of our own that comes seldom: leaves no thread state behind. */
     static Gil acquireBriefly() {
         Gil gil = HERE.get();
@@ -164,7 +174,7 @@ public final class Gil implements AutoCloseable {
         if (!attached) {
             attach();
         }
-        ensured = C.PyGILState_Ensure();
+        ensured = FlightRecording.isOn() ? FlightEvents.ensure() : C.PyGILState_Ensure();
     }
 
     private void attach() {
@@ -343,7 +353,7 @@ public final class Gil implements AutoCloseable {
     }
 
     /** The same, with work to do before the reference is given up. */
-    Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
+    public Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
         return new Ref(referent, newRef, lastWork);
     }
 
@@ -377,6 +387,11 @@ public final class Gil implements AutoCloseable {
     /** A new reference, owned by the caller. */
     public long toPython(Object value) {
         return Bridge.values().toPython(this, value);
+    }
+
+    /** The same for an {@code int}, or 0 with a Python error set. */
+    public long integer(long value) {
+        return SmallInts.toPython(value);
     }
 
     /** A reference owned by the scope. */
@@ -562,7 +577,11 @@ public final class Gil implements AutoCloseable {
         try {
             return work.call();
         } finally {
-            C.PyEval_RestoreThread(state);
+            if (FlightRecording.isOn()) {
+                FlightEvents.restore(state);
+            } else {
+                C.PyEval_RestoreThread(state);
+            }
             ensured = before;
             depth = held;
         }
@@ -590,7 +609,7 @@ public final class Gil implements AutoCloseable {
             if (gil.followsContext && gil.runs == 0) {
                 gil.run = RunContext.here(gil, gil.own);
             }
-            if (gil.nesting > gil.mostNesting()) {
+            if (gil.nesting > ThreadStates.LEAST_NESTING && gil.nesting > gil.mostNesting()) {
                 return tooDeep();
             }
             return function.call(gil, new Arguments(gil, self, arguments, count, names));

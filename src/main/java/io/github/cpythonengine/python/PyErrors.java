@@ -58,12 +58,9 @@ final class PyErrors implements Bridge.Errors {
     @Override
     public void set(Gil gil, Throwable error) {
         try {
-            long exception;
+            long exception = exception(gil, error);
             if (error instanceof PyException python && python.getValue() != null) {
-                exception = gil.use(python.getValue());
                 PassedOn.note(gil, python, exception);
-            } else {
-                exception = gil.own(Bridge.javaObjects().exception(gil, error));
             }
             long trace = C.PyException_GetTraceback(exception);
             C.Py_IncRef(Layout.typeOf(exception));
@@ -73,6 +70,13 @@ final class PyErrors implements Bridge.Errors {
             // out of memory or stack: Python must still see an error
             C.PyErr_SetString(Py.exception("SystemError"), Py.cString("an exception in Java: " + error));
         }
+    }
+
+    /** The Python exception that this one is, or that stands for it; used or owned by the scope. */
+    static long exception(Gil gil, Throwable error) {
+        return error instanceof PyException python && python.getValue() != null
+                ? gil.use(python.getValue())
+                : gil.own(Bridge.javaObjects().exception(gil, error));
     }
 
     static String traceback(PyObject value) {

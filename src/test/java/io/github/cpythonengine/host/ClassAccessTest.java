@@ -52,7 +52,7 @@ class ClassAccessTest {
         public void apply(Gil gil, Object fetched) {}
     }
 
-    private static void check(ClassAccess access, Object value, String... lines) {
+    static void check(ClassAccess access, Object value, String... lines) {
         String[] all = new String[lines.length + 1];
         all[0] = "def refused(action):\n"
                 + "    try: action()\n"
