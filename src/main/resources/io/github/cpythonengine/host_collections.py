@@ -698,12 +698,17 @@ class Array:
         if isinstance(key, slice):
             start, stop, step = key.indices(size(self))
             view, alike = _memory(self, value)
-            values = list(value) if view is None else view
+            if view is None:
+                values = list(value)
+            elif alike and step == 1:
+                values = view
+            else:
+                values = value.tolist() if hasattr(value, "tolist") else list(value)
             _same_length(range(start, stop, step), values, "a slice of an array, which keeps its length,")
             if alike and step == 1:
                 array_fill(self, start, view if view.contiguous else view.tobytes())
             else:
-                array_set(self, start, step, list(value))
+                array_set(self, start, step, values)
         else:
             array_set_item(self, _position(key), value)
 
