@@ -132,8 +132,14 @@ final class Invocations {
         if (isPython && !candidate.isStatic) {
             return onPythonObject(gil, set, candidate, receiver, converted);
         }
+        LentBytes lent = LentBytes.of(given, converted);
         Half.countChange();
-        Object result = gil.released(() -> candidate.invoke(receiver, converted));
+        Object result;
+        try {
+            result = gil.released(() -> candidate.invoke(receiver, converted));
+        } finally {
+            lent.giveBack();
+        }
         Half.countChange();
         return Values.toPython(gil, result);
     }
