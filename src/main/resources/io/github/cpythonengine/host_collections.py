@@ -254,7 +254,8 @@ class List:
     def remove(self, item):
         """Removes the first item that equals this one, also when it is an int."""
         if not list_remove(self, item):
-            raise ValueError(f"{item!r} is not in the list")
+            hint = "; pop(position) removes by position" if type(item) is int else ""
+            raise ValueError(f"{item!r} is not in the list{hint}")
         return True
 
     def index(self, item, start=0, stop=None):

@@ -137,8 +137,14 @@ final class Invocations {
             return onPythonObject(gil, set, candidate, receiver, converted);
         }
         ReadyCall.count(set, choice, given);
+        LentBytes lent = LentBytes.of(given, converted);
         Half.countChange();
-        Object result = gil.released(() -> candidate.invoke(receiver, converted));
+        Object result;
+        try {
+            result = gil.released(() -> candidate.invoke(receiver, converted));
+        } finally {
+            lent.giveBack();
+        }
         Half.countChange();
         return Values.toPython(gil, result);
     }
