@@ -21,8 +21,7 @@ import java.util.stream.Stream;
  * Conversion to a wanted Java type: range-checked, never silently lossy.
  *
  * <p>Scalars by the targets of their families; {@code Object} and types that the natural value is an
- * instance of as that value, live views included; type arguments ({@code List<Long>}) by a converted
- * copy; enums by name; interfaces by a proxy of the Python object.
+ * instance of as that value, live views included; type arguments ({@code List<Long>}) by checking all items; enums by name; interfaces by a proxy of the Python object.
  */
 final class Targets {
 
@@ -138,7 +137,7 @@ final class Targets {
     }
 
     /**
-     * The natural value when it is an instance, else a user's conversion, else a proxy for an interface.
+     * The natural value when it is an instance, else a user's conversion, else a proxy for an interface, else its items.
      *
      * @param generic the same type with its arguments
      */
@@ -162,6 +161,12 @@ final class Targets {
                 return proxy.get();
             }
             hint = missing.isEmpty() ? "" : "it lacks " + missing;
+        }
+        if (natural instanceof PyObject || natural instanceof PyView) {
+            Object items = Iterables.of(gil, object, type, natural);
+            if (items != null) {
+                return items;
+            }
         }
         throw Refused.type(gil, object, type, hint);
     }
