@@ -128,7 +128,11 @@ final class Invocations {
         } catch (ClassCastException | ArithmeticException e) {
             // a call of the same shape had a value that could be converted
             choice = set.search(gil, given);
-            values = values(gil, choice, given);
+            try {
+                values = values(gil, choice, given);
+            } catch (ClassCastException | ArithmeticException again) {
+                throw set.refused(gil, given, again.getMessage());
+            }
         }
         Candidate candidate = choice.candidate();
         Access.check(candidate.executable);
