@@ -481,6 +481,30 @@ class NumpyArraysTest {
         assertThat(python.object("a[1]").as(DoubleBuffer.class).get(1), is(2.5));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"i2", "u2", "i4", "i8", "f4", "f8"})
+    void longRowsOfAnotherByteOrder(String type) {
+        python.exec("n = (np.arange(200) * 37 % 1000).astype('" + type + "').reshape(2, 100)\n"
+                + "s = n.astype(n.dtype.newbyteorder())");
+        Class<?> wanted = Map.<String, Class<?>>of(
+                        "i2",
+                        short[][].class,
+                        "u2",
+                        char[][].class,
+                        "i4",
+                        int[][].class,
+                        "i8",
+                        long[][].class,
+                        "f4",
+                        float[][].class,
+                        "f8",
+                        double[][].class)
+                .get(type);
+        assertThat(
+                flat(python.object("s").as(wanted)), is(flat(python.object("n").as(wanted))));
+        assertThat(plain(flat(python.object("n").as(wanted))), is(plain(list("n.ravel().tolist()"))));
+    }
+
     @Test
     void theSameArrayComesBack() {
         python.exec("a = np.arange(6).reshape(2, 3)\nlast = []\ndef same(x):\n  last.append(x)\n  return x");
