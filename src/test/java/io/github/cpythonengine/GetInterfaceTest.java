@@ -292,6 +292,22 @@ class GetInterfaceTest {
     }
 
     @Test
+    void aFailingWriterDoesNotHideTheScriptsFailure() throws Exception {
+        engine.eval("def greet(name):\n    print(name)\n    raise ValueError('no ' + name)");
+        Greeter greeter = invocable.getInterface(Greeter.class);
+        engine.getContext().setWriter(new StringWriter() {
+            @Override
+            public void flush() {
+                throw new IllegalStateException("full");
+            }
+        });
+        RuntimeException e = assertThrows(RuntimeException.class, () -> greeter.greet("Ann"));
+        assertThat(e.getCause().getMessage(), containsString("ValueError: no Ann"));
+        Throwable error = e.getCause().getCause();
+        assertThat(error.getSuppressed()[0].getMessage(), containsString("full"));
+    }
+
+    @Test
     void itOutlivesTheHostsReferenceToTheEngine() throws Exception {
         Supplier<?> supplier = supplierOfADroppedEngine();
         for (int i = 0; i < 3; i++) {

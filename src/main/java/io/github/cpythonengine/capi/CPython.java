@@ -58,6 +58,15 @@ public interface CPython {
 
     void Py_DecRef(long object);
 
+    // ---- contexts
+
+    /**
+     * Writes a new reference to {@code value}: the variable's value in the current context, else the default.
+     *
+     * @return 0, or -1 with an error set
+     */
+    int PyContextVar_Get(long variable, long otherwise, long value);
+
     // ---- errors
 
     @Borrowed
@@ -399,7 +408,16 @@ public interface CPython {
      * A C function that calls {@code target}. Python must have been started. Lives as long as the process. Threads that Python
      * started appear in Java as daemon threads and stay attached until they end.
      */
-    long upcall(Upcall target);
+    default long upcall(Upcall target) {
+        return upcall(target, 0);
+    }
+
+    /**
+     * The same for a slot of a type.
+     *
+     * @param failed what C gets when the target throws, in place of 0
+     */
+    long upcall(Upcall target, long failed);
 
     // ---- memory
 

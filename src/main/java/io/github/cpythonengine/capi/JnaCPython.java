@@ -80,6 +80,9 @@ final class JnaCPython implements CPython {
     public native void Py_DecRef(long object);
 
     @Override
+    public native int PyContextVar_Get(long variable, long otherwise, long value);
+
+    @Override
     public native long PyErr_Occurred();
 
     @Override
@@ -411,9 +414,9 @@ final class JnaCPython implements CPython {
     }
 
     @Override
-    public long upcall(Upcall target) {
+    public long upcall(Upcall target, long failed) {
         FirstFrame.prepare();
-        FastCall callback = (self, args, nargs, names) -> FirstFrame.call(target, self, args, nargs, names);
+        FastCall callback = (self, args, nargs, names) -> FirstFrame.call(target, failed, self, args, nargs, names);
         // must precede the function pointer; later it is ignored
         Native.setCallbackThreadInitializer(callback, new CallbackThreadInitializer(true, false, "python-thread"));
         UPCALLS.add(callback);

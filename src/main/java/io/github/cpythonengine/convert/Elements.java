@@ -27,27 +27,42 @@ final class Elements {
      * @throws Refused when it is not iterable, and for text, bytes and dicts, whose items are seldom meant
      */
     static long[] of(Gil gil, long object, Type wanted) {
-        boolean otherwise =
-                Targets.isA(object, Py.STR) || Targets.isA(object, Py.BYTES) || Targets.isA(object, Py.DICT);
-        if (otherwise) {
-            throw Refused.type(gil, object, wanted, "use list(x) for its items");
-        }
+        refuseOthers(gil, object, wanted);
         if (Layout.typeOf(object) == Py.TUPLE) {
             long[] items = new long[Layout.arrayLength(Layout.tupleSize(object))];
             Layout.tupleItems(object, 0, items);
             return items;
         }
-        long list = gil.own(C.PySequence_List(iterator(gil, object, wanted)));
+        long list = gil.own(C.PySequence_List(quickIterator(gil, object, wanted)));
         long[] items = new long[Layout.arrayLength(Layout.listSize(list))];
         Layout.listItems(list, 0, items);
         return items;
     }
 
-    /** The object itself where it is a list, whose own iteration is quicker than by an iterator. */
-    private static long iterator(Gil gil, long object, Type wanted) {
-        if (Layout.typeOf(object) == Py.LIST) {
-            return object;
+    /**
+     * {@code iter(object)}, owned by the scope.
+     *
+     * @throws Refused as {@link #of} does
+     */
+    static long iterator(Gil gil, long object, Type wanted) {
+        refuseOthers(gil, object, wanted);
+        return iter(gil, object, wanted);
+    }
+
+    private static void refuseOthers(Gil gil, long object, Type wanted) {
+        boolean otherwise =
+                Targets.isA(object, Py.STR) || Targets.isA(object, Py.BYTES) || Targets.isA(object, Py.DICT);
+        if (otherwise) {
+            throw Refused.type(gil, object, wanted, "use list(x) for its items");
         }
+    }
+
+    /** The object itself where it is a list, whose own iteration is quicker than by an iterator. */
+    private static long quickIterator(Gil gil, long object, Type wanted) {
+        return Layout.typeOf(object) == Py.LIST ? object : iter(gil, object, wanted);
+    }
+
+    private static long iter(Gil gil, long object, Type wanted) {
         long iterator = C.PyObject_GetIter(object);
         if (iterator != 0) {
             return gil.own(iterator);

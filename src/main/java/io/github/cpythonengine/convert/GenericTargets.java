@@ -6,22 +6,26 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import io.github.cpythonengine.python.PyObject;
+import io.github.cpythonengine.python.TypeRef;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Types with arguments. Where an argument says more than {@code Object}, a List, Set, Collection,
- * Iterable, Map or Optional is a converted copy; a Java object that went in is itself, and other types
- * are taken without their arguments.
+ * Iterable, Map or Optional is a converted copy, an Iterator or Stream converts its items one by one; a
+ * Java object that went in is itself, and other types are taken without their arguments.
  */
 final class GenericTargets {
 
@@ -30,6 +34,9 @@ final class GenericTargets {
     static Target of(ParameterizedType type) {
         Class<?> raw = Targets.rawClass(type);
         Type[] arguments = type.getActualTypeArguments();
+        if (FutureTargets.isOne(raw)) {
+            return FutureTargets.of(raw, type, arguments[0]);
+        }
         boolean plain = Arrays.stream(arguments).allMatch(it -> Targets.rawClass(it) == Object.class);
         if (plain) {
             return raw.isInterface() ? (gil, object) -> instance(gil, object, raw, type) : Targets.of(raw);
@@ -45,6 +52,12 @@ final class GenericTargets {
         }
         if (raw == Optional.class) {
             return (gil, object) -> Optional.ofNullable(Targets.to(gil, object, arguments[0]));
+        }
+        if (raw == Iterator.class) {
+            return (gil, object) -> iterator(gil, object, arguments[0]);
+        }
+        if (raw == Stream.class) {
+            return (gil, object) -> stream(gil, object, arguments[0]);
         }
         return raw.isInterface() ? (gil, object) -> instance(gil, object, raw, type) : Targets.of(raw);
     }
@@ -82,6 +95,23 @@ final class GenericTargets {
         List<Object> copy = new ArrayList<>(items.length);
         Elements.convert(gil, items, argument, (index, value) -> copy.add(value));
         return copy;
+    }
+
+    private static Object iterator(Gil gil, long object, Type argument) {
+        Object java = java(gil, object, Iterator.class);
+        return java != null
+                ? java
+                : items(gil, object, Iterator.class, argument).iterator();
+    }
+
+    static Object stream(Gil gil, long object, Type argument) {
+        Object java = java(gil, object, Stream.class);
+        return java != null ? java : items(gil, object, Stream.class, argument);
+    }
+
+    private static Stream<?> items(Gil gil, long object, Class<?> raw, Type argument) {
+        PyObject iterator = (PyObject) gil.objectOf(Elements.iterator(gil, object, raw));
+        return iterator.stream(TypeRef.of(argument));
     }
 
     private static Object set(Gil gil, long object, Type argument) {

@@ -16,6 +16,7 @@ import java.lang.reflect.WildcardType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Conversion to a wanted Java type: range-checked, never silently lossy.
@@ -26,16 +27,20 @@ import java.util.Optional;
  */
 final class Targets {
 
-    /** Targets of single classes. */
-    private static final Map<Class<?>, Target> SCALARS = new HashMap<>();
+    /** Targets of single classes. A class of its own: a program that needs none of them starts sooner. */
+    private static final class Scalars {
+        static final Map<Class<?>, Target> TARGETS = new HashMap<>();
 
-    static {
-        NumberTargets.addTo(SCALARS);
-        TextTargets.addTo(SCALARS);
-        TimeTargets.addTo(SCALARS);
-        SCALARS.put(Object.class, Gil::toJava);
-        SCALARS.put(PyObject.class, Gil::objectOf);
-        SCALARS.put(Optional.class, (gil, object) -> Optional.ofNullable(gil.toJava(object)));
+        static {
+            NumberTargets.addTo(TARGETS);
+            TextTargets.addTo(TARGETS);
+            TimeTargets.addTo(TARGETS);
+            FutureTargets.addTo(TARGETS);
+            TARGETS.put(Object.class, Gil::toJava);
+            TARGETS.put(PyObject.class, Gil::objectOf);
+            TARGETS.put(Stream.class, (gil, object) -> GenericTargets.stream(gil, object, Object.class));
+            TARGETS.put(Optional.class, (gil, object) -> Optional.ofNullable(gil.toJava(object)));
+        }
     }
 
     private static final ClassValue<Target> BY_CLASS = new ClassValue<>() {
@@ -120,7 +125,7 @@ final class Targets {
     }
 
     private static Target find(Class<?> type) {
-        Target scalar = SCALARS.get(type);
+        Target scalar = Scalars.TARGETS.get(type);
         if (scalar != null) {
             return scalar;
         }

@@ -35,6 +35,9 @@ final class Given {
 
     private static final long PER_CLASS = 100;
 
+    /** In place of an arity: an object of a Python class that implements Java interfaces. */
+    private static final long IMPLEMENTATION = 99;
+
     final long[] pointers;
     final long[] kinds;
     final Object[] naturals;
@@ -103,11 +106,20 @@ final class Given {
         if (natural instanceof String text) {
             return text.length() == 1 ? CHAR : TEXT;
         }
-        long kind = CLASSES + PER_CLASS * JavaType.of(natural.getClass()).number();
-        return natural instanceof PyObject ? kind + arity(gil, pointer) : kind;
+        long kind = kindOfClass(natural.getClass());
+        if (!(natural instanceof PyObject)) {
+            return kind;
+        }
+        boolean implementation = Layout.typeOf(Layout.typeOf(pointer)) == Half.member(gil, "PythonClass");
+        return kind + (implementation ? IMPLEMENTATION : arity(gil, pointer));
     }
 
-    private static long size(long value) {
+    /** The kind of any other object of Java's. */
+    static long kindOfClass(Class<?> type) {
+        return CLASSES + PER_CLASS * JavaType.of(type).number();
+    }
+
+    static long size(long value) {
         if ((byte) value == value) {
             return INT8;
         }
@@ -129,8 +141,18 @@ final class Given {
         return naturals[i] instanceof PyObject;
     }
 
+    /** Whether it can stand for any functional interface. */
     boolean isCallable(int i) {
-        return isPython(i) && kinds[i] % PER_CLASS != 0;
+        return isPython(i) && kinds[i] % PER_CLASS != 0 && !isImplementation(i);
+    }
+
+    /** Whether its class says which interfaces it is for; kinds do not tell such classes apart. */
+    boolean isImplementation(int i) {
+        return isPython(i) && kinds[i] % PER_CLASS == IMPLEMENTATION;
+    }
+
+    boolean hasImplementation() {
+        return IntStream.range(0, kinds.length).anyMatch(this::isImplementation);
     }
 
     /** Whether a callable can take so many arguments, as far as it tells. */
@@ -166,7 +188,7 @@ final class Given {
     }
 
     /** The commonest numbers; null for others. */
-    private static Object number(long value, Class<?> raw) {
+    static Object number(long value, Class<?> raw) {
         if (raw == int.class || raw == Integer.class || raw == Object.class) {
             if ((int) value == value) {
                 return (int) value;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The overloads that a class has under one name. Remembers what was chosen for the shapes of calls
@@ -21,6 +22,19 @@ final class MethodSet implements Handles.Internal {
     private final Overloads.Choice[] choices = new Overloads.Choice[REMEMBERED];
     private int next;
 
+    private final boolean hasStatic;
+    private final boolean hasInstance;
+
+    /** The calls that came often, see {@link ReadyCall}. */
+    private final ReadyCall[] ready = new ReadyCall[REMEMBERED];
+
+    private int nextReady;
+
+    /** The class of the object that a method was last called on, and what it has under this name. */
+    private Class<?> lastType;
+
+    private MethodSet lastSet;
+
     /** Those that can be called without an object. */
     private MethodSet statics;
 
@@ -36,10 +50,8 @@ final class MethodSet implements Handles.Internal {
         this.name = name;
         this.candidates = candidates;
         this.forced = forced;
-    }
-
-    boolean isForced() {
-        return forced;
+        hasStatic = candidates.stream().anyMatch(candidate -> candidate.isStatic);
+        hasInstance = candidates.stream().anyMatch(candidate -> !candidate.isStatic);
     }
 
     Class<?> owner() {
@@ -55,11 +67,50 @@ final class MethodSet implements Handles.Internal {
     }
 
     boolean hasStatic() {
-        return candidates.stream().anyMatch(candidate -> candidate.isStatic);
+        return hasStatic;
     }
 
     boolean hasInstance() {
-        return candidates.stream().anyMatch(candidate -> !candidate.isStatic);
+        return hasInstance;
+    }
+
+    /** What objects of a class have under this name: a subclass may have more; null when they are none of the owner. */
+    MethodSet of(Class<?> type) {
+        if (type == owner) {
+            return this;
+        }
+        if (type == lastType) {
+            return lastSet;
+        }
+        if (!owner.isAssignableFrom(type)) {
+            return null;
+        }
+        JavaType java = JavaType.of(type);
+        MethodSet more = forced ? null : java.members().methods(name);
+        MethodSet found = more != null ? more : this;
+        if (!java.canBeUnloaded()) {
+            lastSet = found;
+            lastType = type;
+        }
+        return found;
+    }
+
+    /** The call that came often with arguments of these kinds, or null. */
+    ReadyCall ready(int count, long first, long second, long third) {
+        for (ReadyCall call : ready) {
+            if (call == null) {
+                return null;
+            }
+            if (call.is(count, first, second, third)) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    void remember(ReadyCall call) {
+        ready[nextReady] = call;
+        nextReady = (nextReady + 1) % REMEMBERED;
     }
 
     /** Those of a static call; this set itself when it has no others. */
@@ -85,26 +136,31 @@ final class MethodSet implements Handles.Internal {
         return some.isEmpty() ? null : new MethodSet(owner, name, some);
     }
 
-    /** The overload with these parameters, written {@code (int, String)} in simple or full names; or null. */
+    /** The overload with these parameters, written {@code (int, String)}, each in its simple or full name; or null. */
     MethodSet only(String parameters) {
-        String wanted = normal(parameters);
+        if (!parameters.endsWith(")")) {
+            return null;
+        }
+        String[] wanted = normal(parameters);
         for (Candidate candidate : candidates) {
-            String simple =
-                    Arrays.stream(candidate.parameters).map(Names::simple).collect(Collectors.joining(","));
-            String nested =
-                    Arrays.stream(candidate.parameters).map(Names::nested).collect(Collectors.joining(","));
-            String full = Arrays.stream(candidate.parameters).map(Names::full).collect(Collectors.joining(","));
-            if (wanted.equals("(" + simple + ")")
-                    || wanted.equals("(" + nested + ")")
-                    || wanted.equals("(" + full + ")")) {
+            if (wanted.length == candidate.parameters.length
+                    && IntStream.range(0, wanted.length).allMatch(i -> isName(wanted[i], candidate.parameters[i]))) {
                 return new MethodSet(owner, name, List.of(candidate), true);
             }
         }
         return null;
     }
 
-    private static String normal(String parameters) {
-        return parameters.replace(" ", "").replace("...", "[]").replace('$', '.');
+    private static boolean isName(String wanted, Class<?> type) {
+        return wanted.equals(Names.simple(type))
+                || wanted.equals(Names.nested(type))
+                || wanted.equals(Names.full(type));
+    }
+
+    private static String[] normal(String parameters) {
+        String inside = parameters.substring(1, parameters.length() - 1);
+        String names = inside.replace(" ", "").replace("...", "[]").replace('$', '.');
+        return names.isEmpty() ? new String[0] : names.split(",", -1);
     }
 
     /**
@@ -143,7 +199,7 @@ final class MethodSet implements Handles.Internal {
                             : "no overload of " + title() + " fits the arguments " + given.types(gil) + ":"
                                     + list(candidates));
         }
-        if (choice.certain()) {
+        if (choice.certain() && (candidates.size() == 1 || !given.hasImplementation())) {
             shapes[next] = given.kinds;
             choices[next] = choice;
             next = (next + 1) % REMEMBERED;

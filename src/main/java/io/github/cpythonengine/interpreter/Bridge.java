@@ -2,6 +2,8 @@ package io.github.cpythonengine.interpreter;
 
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What this package needs from packages to its right. Each registers its part before the start. All
@@ -39,6 +41,9 @@ public final class Bridge {
 
         /** Sets a Throwable as the pending Python error. Never throws. */
         void set(Gil gil, Throwable error);
+
+        /** A borrowed exception for Java: the Throwable that it stands for, else one that stands for it. */
+        Throwable of(Gil gil, long exception);
     }
 
     /** The crossing of values. */
@@ -74,6 +79,15 @@ public final class Bridge {
          * names led to.
          */
         void weakenBehind(Gil gil, long names);
+
+        /** Goes through the Java objects that Python holds, oldest first as far as known: class names and bodies. */
+        void forEachHeld(ObjLongConsumer<String> use);
+
+        /** A new reference to a Python object with no other use than to keep this Java object. */
+        long reference(Gil gil, Object object);
+
+        /** What {@link #reference} was made of. */
+        Object referred(long reference);
 
         /** A new reference to the Python exception that stands for this one. */
         long exception(Gil gil, Throwable error);
@@ -111,7 +125,7 @@ public final class Bridge {
         Object time(boolean delta, long count, String unit);
     }
 
-    /** Live Java views of Python's containers. Each takes a borrowed reference. */
+    /** Live Java views of Python's objects. Each takes a borrowed reference. */
     public interface Views {
 
         Object list(Gil gil, long list);
@@ -124,6 +138,12 @@ public final class Bridge {
         Object set(Gil gil, long set);
 
         Object iterator(Gil gil, long iterator);
+
+        /** Whether it has an outcome that can be waited for, as a coroutine and a future of Python's have. */
+        boolean isAwaitable(Gil gil, long object);
+
+        /** The outcome of an awaitable, which is started if need be; the result becomes a value of this type. */
+        CompletableFuture<Object> future(Gil gil, long awaitable, Type result);
     }
 
     public static void register(Objects part) {

@@ -7,161 +7,101 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.Ref;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
+import io.github.cpythonengine.interpreter.Run;
+import java.lang.reflect.Type;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Any Python object: what has no Java kind of its own arrives as one, and every live view ({@link
  * PyView}) has one behind it.
  *
  * <p>Holds one strong reference. {@link #close} gives it up at once; a forgotten object is given up
- * after it was garbage collected. Usable from any thread. Arguments and results are converted by
- * the conversion table; a Python exception is thrown as {@link PyException}. Every method but
- * {@link #close} throws {@link IllegalStateException} after a close, and while the JVM is stopping.
+ * after it was garbage collected. Usable from any thread. Arguments are converted by the conversion table, null is
+ * {@code None}. What {@code getAttr}, {@code getItem}, {@code call} and iteration give is converted too, a scalar to a
+ * plain Java value, or to the type that is asked for ({@code callAs}); operators give a {@code PyObject}, to go on with.
+ * A Python exception is thrown as {@link PyException}. Every method but {@link #close} throws {@link
+ * IllegalStateException} after a close, and while the JVM is stopping.
+ *
+ * <p>What Python code prints meanwhile goes where the run in progress on this thread says: a script's that called Java, or
+ * that of the engine's {@code withGil}. Without one it goes to the process's own streams, and no engine's {@code
+ * ClassAccess} counts.
  *
  * <p>{@code equals}, {@code hashCode} and {@code toString} are Python's {@code ==}, {@code hash} and
  * {@code str}.
  */
-public final class PyObject implements AutoCloseable, Iterable<Object> {
+public final class PyObject extends Parts implements AutoCloseable, Iterable<Object> {
 
     private final Ref ref;
 
+    /** Of a coroutine the run that made it, where its code belongs; else null. */
+    private final Run madeIn;
+
     PyObject(Gil gil, long newRef) {
         ref = gil.ref(this, newRef);
+        madeIn = Layout.typeOf(newRef) == Py.COROUTINE ? Gil.currentRun() : null;
     }
 
+    @Override
     Ref ref() {
         return ref;
     }
 
-    /** The pointer, good in the scope of {@code gil}. */
-    private long in(Gil gil) {
-        return gil.use(ref);
+    // ---- made of Java values, once Python runs: after the first use of an engine
+
+    /** The Python object that a Java value is by the conversion table. */
+    public static PyObject of(Object value) {
+        return Gil.with(gil -> (PyObject) gil.object(gil.toPython(value)));
     }
 
-    // ---- attributes
+    /** A {@code tuple} of these: {@code (*items,)}. A key of several parts, as for arrays, is one. */
+    public static PyObject tuple(Object... items) {
+        return Gil.with(gil -> {
+            long tuple = gil.own(C.PyTuple_New(items.length));
+            for (int i = 0; i < items.length; i++) {
+                gil.check(C.PyTuple_SetItem(tuple, i, gil.toPython(items[i])));
+            }
+            return (PyObject) gil.objectOf(tuple);
+        });
+    }
+
+    /** {@code slice(start, stop, step)}, a key: each may be null for "as far as it goes". */
+    public static PyObject slice(Object start, Object stop, Object step) {
+        return Gil.with(gil -> (PyObject) gil.objectOf(slice(gil, start, stop, step)));
+    }
+
+    // ---- context managers
 
     /**
-     * {@code getattr(this, name)}.
+     * {@code __enter__}, for a {@code try} with resources: see {@link PyContext} for what that can't do.
      *
-     * @throws PyException {@code AttributeError} when there is none
+     * @throws PyException {@code TypeError} when this is no context manager, or what {@code __enter__} raises
      */
-    public Object getAttr(String name) {
-        Objects.requireNonNull(name, "name");
-        return Gil.with(gil -> gil.toJava(gil.own(C.PyObject_GetAttr(in(gil), gil.name(name)))));
+    public PyContext enter() {
+        return PyContext.enter(this);
     }
 
-    /** {@code hasattr(this, name)}: false when getting it raises {@code AttributeError}. */
-    public boolean hasAttr(String name) {
-        Objects.requireNonNull(name, "name");
-        return Gil.with(gil -> {
-            long found = C.PyObject_GetAttr(in(gil), gil.name(name));
-            if (found == 0) {
-                clearIf(gil, "AttributeError");
-                return false;
+    /**
+     * {@code with this as value: body}. An exception of the body goes to {@code __exit__}, which may suppress it, unless
+     * it is an {@code Error}: then the result is null. What {@code __exit__} itself raises is thrown instead of it, with
+     * it as the cause.
+     *
+     * @param body takes what {@code __enter__} gave
+     */
+    public <T, E extends Exception> T with(PyContext.Body<T, E> body) throws E {
+        Objects.requireNonNull(body, "body");
+        PyContext context = enter();
+        T result;
+        try {
+            result = body.run(context.value());
+        } catch (Throwable error) {
+            if (context.exit(error) && error instanceof Exception) {
+                return null;
             }
-            gil.own(found);
-            return true;
-        });
-    }
-
-    /** {@code setattr(this, name, value)}. */
-    public void setAttr(String name, Object value) {
-        Objects.requireNonNull(name, "name");
-        Gil.run(gil -> gil.check(C.PyObject_SetAttr(in(gil), gil.name(name), gil.python(value))));
-    }
-
-    /** {@code delattr(this, name)}. */
-    public void delAttr(String name) {
-        Objects.requireNonNull(name, "name");
-        Gil.run(gil -> gil.check(C.PyObject_SetAttr(in(gil), gil.name(name), 0)));
-    }
-
-    /** {@code dir(this)}. */
-    public List<String> dir() {
-        return Gil.with(gil -> {
-            long names = gil.own(C.PyObject_Dir(in(gil)));
-            long[] items = new long[Layout.arrayLength(Layout.listSize(names))];
-            Layout.listItems(names, 0, items);
-            List<String> all = new ArrayList<>(items.length);
-            for (long item : items) {
-                all.add(gil.text(gil.own(C.PyObject_Str(item)))); // __dir__ may give anything
-            }
-            return all;
-        });
-    }
-
-    // ---- items
-
-    /** {@code this[key]}. */
-    public Object getItem(Object key) {
-        return Gil.with(gil -> gil.toJava(gil.own(C.PyObject_GetItem(in(gil), gil.python(key)))));
-    }
-
-    /** {@code this[key] = value}. */
-    public void setItem(Object key, Object value) {
-        Gil.run(gil -> gil.check(C.PyObject_SetItem(in(gil), gil.python(key), gil.python(value))));
-    }
-
-    /** {@code del this[key]}. */
-    public void delItem(Object key) {
-        Gil.run(gil -> gil.check(C.PyObject_DelItem(in(gil), gil.python(key))));
-    }
-
-    /** {@code len(this)}. */
-    public long len() {
-        return Gil.with(gil -> gil.checkSize(C.PyObject_Size(in(gil))));
-    }
-
-    /** {@code item in this}. */
-    public boolean contains(Object item) {
-        return Gil.with(gil -> gil.check(C.PySequence_Contains(in(gil), gil.python(item))) != 0);
-    }
-
-    /** {@code iter(this)}; each item is converted when it is asked for. */
-    @Override
-    public Iterator<Object> iterator() {
-        return new Items(Gil.with(gil -> (PyObject) gil.object(C.PyObject_GetIter(in(gil)))));
-    }
-
-    /** Java's protocol over Python's: looks one item ahead. */
-    private static final class Items implements Iterator<Object> {
-        private final PyObject iterator;
-        private boolean looked;
-        private boolean more;
-        private Object next;
-
-        Items(PyObject iterator) {
-            this.iterator = iterator;
+            throw error;
         }
-
-        @Override
-        public boolean hasNext() {
-            if (!looked) {
-                Gil.run(gil -> {
-                    long item = C.PyIter_Next(iterator.in(gil));
-                    if (item == 0) {
-                        gil.checkError();
-                    }
-                    more = item != 0;
-                    next = more ? gil.toJava(gil.own(item)) : null;
-                });
-                looked = true;
-            }
-            return more;
-        }
-
-        @Override
-        public Object next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            looked = false;
-            return next;
-        }
+        context.close();
+        return result;
     }
 
     // ---- calls
@@ -172,16 +112,63 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
      * @param arguments null for none
      */
     public Object call(Object... arguments) {
-        return Gil.with(gil -> gil.toJava(gil.call(in(gil), arguments)));
+        return call(Object.class, arguments);
+    }
+
+    /** {@link #call} with a result of the wanted type, as {@link #as(Class)} makes it. */
+    public <T> T callAs(Class<T> wanted, Object... arguments) {
+        return call(type(wanted), arguments);
+    }
+
+    /** {@link #call} with a result of the wanted type, as {@link #as(TypeRef)} makes it. */
+    public <T> T callAs(TypeRef<T> wanted, Object... arguments) {
+        return call(wanted.type(), arguments);
+    }
+
+    private <T> T call(Type wanted, Object[] arguments) {
+        return converted(wanted, gil -> gil.call(in(gil), arguments));
     }
 
     /** {@code this.name(*arguments)}, with keyword arguments as for {@link #call}. */
     public Object callMethod(String name, Object... arguments) {
+        return callMethod(Object.class, name, arguments);
+    }
+
+    /** {@link #callMethod} with a result of the wanted type, as {@link #as(Class)} makes it. */
+    public <T> T callMethodAs(Class<T> wanted, String name, Object... arguments) {
+        return callMethod(type(wanted), name, arguments);
+    }
+
+    /** {@link #callMethod} with a result of the wanted type, as {@link #as(TypeRef)} makes it. */
+    public <T> T callMethodAs(TypeRef<T> wanted, String name, Object... arguments) {
+        return callMethod(wanted.type(), name, arguments);
+    }
+
+    private <T> T callMethod(Type wanted, String name, Object[] arguments) {
         Objects.requireNonNull(name, "name");
-        return Gil.with(gil -> {
-            long method = gil.own(C.PyObject_GetAttr(in(gil), gil.name(name)));
-            return gil.toJava(gil.call(method, arguments));
-        });
+        return converted(wanted, gil -> gil.call(gil.own(C.PyObject_GetAttr(in(gil), gil.name(name))), arguments));
+    }
+
+    /**
+     * A handle to call this often, with results as {@link #call} gives them.
+     *
+     * @throws ClassCastException when it cannot be called
+     */
+    public PyCallable<Object> callable() {
+        return PyCallable.of(this, Object.class);
+    }
+
+    /**
+     * {@link #callable()} with results of the wanted type, as {@link #as(Class)} makes them; {@code void.class} for results
+     * that nobody looks at.
+     */
+    public <T> PyCallable<T> callable(Class<T> result) {
+        return PyCallable.of(this, type(result));
+    }
+
+    /** {@link #callable()} with results of the wanted type, as {@link #as(TypeRef)} makes them. */
+    public <T> PyCallable<T> callable(TypeRef<T> result) {
+        return PyCallable.of(this, result.type());
     }
 
     /** {@code callable(this)}. */
@@ -196,19 +183,49 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
      *
      * <p>Whole numbers and {@code char} are checked for their range and never come of a float or a bool; a {@code
      * double} of an int has exactly its value. Arrays are copies of any iterable. {@code List}, {@code Map}, {@code Set}
-     * and {@code Iterator} are live views where the object is of that kind. An enum constant comes by its name. Any
+     * and {@code Iterator} are live views where the object is of that kind; a {@code Stream} is that of {@link #stream()}. An enum constant comes by its name. Any
      * other interface is implemented by the object: by a callable if it has one method, else by the object's methods
      * (see {@code wrap.PyProxies}). {@code Object} is the natural value, {@code PyObject} this object.
+     *
+     * <p>{@code CompletionStage}, {@code CompletableFuture} and {@code Future} are the outcome of a coroutine, or of
+     * anything else that Python can await. The coroutine runs on an event loop of asyncio's on a thread of its own, one
+     * for the process, in the context ({@code contextvars}) of the caller; it prints where the run that made it does.
+     * What it raises is the cause of the failure, a Java exception as itself. Who cancels or completes the future
+     * cancels the coroutine. Dependent stages run on the loop's thread, which must not wait, unless they were added by
+     * a method whose name ends in {@code Async}.
      *
      * @throws ClassCastException when its Python type has no such Java form
      * @throws ArithmeticException when the value does not fit
      */
     public <T> T as(Class<T> wanted) {
-        Objects.requireNonNull(wanted, "wanted");
-        Object value = Gil.with(gil -> gil.toJava(in(gil), wanted));
-        @SuppressWarnings("unchecked") // a primitive class has the type of its box
-        T cast = (T) value;
-        return cast;
+        return inItsRun(() -> converted(type(wanted), this::in));
+    }
+
+    /**
+     * This object as a Java value of a type with arguments, whose parts are converted as {@link #as(Class)} does it: a
+     * {@code new TypeRef<Map<String, List<Long>>>() {}} makes a new map of new lists of nothing but {@code Long}s, from any
+     * dict of iterables. {@code Iterator<Long>} and {@code Stream<Long>} convert each item when it is asked for; other
+     * generic interfaces are implemented by the object, with results of the types that the arguments say.
+     *
+     * @throws ClassCastException when a Python type has no such Java form; the message has the path to the value
+     * @throws ArithmeticException when a value does not fit
+     */
+    public <T> T as(TypeRef<T> wanted) {
+        return inItsRun(() -> converted(wanted.type(), this::in));
+    }
+
+    private <T> T inItsRun(Supplier<T> work) {
+        if (madeIn == null) {
+            return work.get();
+        }
+        return Gil.with(gil -> {
+            Run before = Gil.beginRun(madeIn);
+            try {
+                return work.get();
+            } finally {
+                Gil.endRun(before);
+            }
+        });
     }
 
     /** {@code bool(this)}. */
@@ -232,6 +249,19 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
         return Gil.with(gil -> gil.check(C.PyObject_IsInstance(in(gil), type.in(gil))) != 0);
     }
 
+    /** Its documentation, a class's inherited one too, with its indentation mended; or null. {@code inspect.getdoc(this)}. */
+    public String doc() {
+        return Gil.with(gil -> {
+            long text = Half.call(gil, "doc", in(gil));
+            return text == Py.NONE ? null : gil.text(text);
+        });
+    }
+
+    /** {@code str(this)}, with the exception that it raises; {@link #toString} never throws. */
+    public String str() {
+        return Gil.with(gil -> gil.text(gil.own(C.PyObject_Str(in(gil)))));
+    }
+
     /** {@code repr(this)}. */
     public String repr() {
         return Gil.with(gil -> gil.text(gil.own(C.PyObject_Repr(in(gil)))));
@@ -241,12 +271,47 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
     @Override
     public String toString() {
         try {
-            return Gil.with(gil -> gil.text(gil.own(C.PyObject_Str(in(gil)))));
+            return str();
         } catch (IllegalStateException e) {
             return "<Python object: " + e.getMessage() + ">";
         } catch (PyException e) {
             return "<Python " + typeName() + " object whose str() raises " + e.getTypeName() + ">";
         }
+    }
+
+    /** {@code this is other}: whether it is the identical object. */
+    public boolean is(Object other) {
+        return Gil.with(gil -> in(gil) == gil.python(other));
+    }
+
+    /**
+     * The order of two objects as Java wants it, by Python's {@code <}, {@code ==} and {@code >}: {@code
+     * list.sort(PyObject::compare)}.
+     *
+     * @return negative, 0 or positive
+     * @throws PyException {@code TypeError} when the two cannot be ordered, or what a comparison raises
+     * @throws ArithmeticException when none of the three holds: a NaN, say, or sets of which none contains the other
+     */
+    public int compare(Object other) {
+        return Gil.with(gil -> {
+            long left = in(gil);
+            long right = gil.python(other);
+            if (holds(gil, left, right, Py.LT)) {
+                return -1;
+            }
+            if (holds(gil, left, right, Py.EQ)) {
+                return 0;
+            }
+            if (holds(gil, left, right, Py.GT)) {
+                return 1;
+            }
+            throw new ArithmeticException("no order: objects of type " + TypeNames.of(gil, left) + " and "
+                    + TypeNames.of(gil, right) + " of which none is less, equal or greater");
+        });
+    }
+
+    private static boolean holds(Gil gil, long left, long right, int operator) {
+        return gil.check(C.PyObject_RichCompareBool(left, right, operator)) != 0;
     }
 
     /** Python's {@code ==}; false where that raises. */
@@ -290,12 +355,5 @@ public final class PyObject implements AutoCloseable, Iterable<Object> {
         } catch (IllegalStateException e) {
             // the JVM is stopping: nothing is released any more
         }
-    }
-
-    private static void clearIf(Gil gil, String exception) {
-        if (C.PyErr_GivenExceptionMatches(C.PyErr_Occurred(), Py.exception(exception)) == 0) {
-            throw gil.error();
-        }
-        C.PyErr_Clear();
     }
 }

@@ -7,6 +7,10 @@ import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A Python iterator, a generator for example, as a {@code java.util.Iterator}.
@@ -64,6 +68,15 @@ public final class PyIterator implements Iterator<Object>, PyView, AutoCloseable
         item = null;
         taken = false;
         return given;
+    }
+
+    /**
+     * What is left, taken one by one as the stream asks for it; closing the stream closes this. For items of another type
+     * see {@link PyObject#stream(Class)} of {@link #pyObject}.
+     */
+    public Stream<Object> stream() {
+        Spliterator<Object> items = Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED);
+        return StreamSupport.stream(items, false).onClose(this::close);
     }
 
     /** Ends a generator (its {@code finally} blocks run) and gives the Python iterator up; once is enough. */

@@ -9,10 +9,8 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
-import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 
 /** One implementation of an interface by Python; see {@link PyProxies}. */
@@ -23,13 +21,13 @@ final class PyProxy implements InvocationHandler {
     private final PyProxies calls;
     private final ProxyMethods methods;
     private final Class<?> raw;
-    private final Type type;
+    private final ResultTypes results;
 
     private PyProxy(PyProxies calls, ProxyMethods methods, Class<?> raw, Type type) {
         this.calls = calls;
         this.methods = methods;
         this.raw = raw;
-        this.type = type;
+        this.results = new ResultTypes(type);
     }
 
     /** @param type the interface with its arguments, as far as known */
@@ -85,8 +83,8 @@ final class PyProxy implements InvocationHandler {
                 throw new UnsupportedOperationException(
                         "Python has no method " + method.getName() + " for " + raw.getName() + " any more");
             }
-            long result = gil.call(callable, spread(method, arguments));
-            Type wanted = resultType(method);
+            long result = methods.result(gil, method, callable, spread(method, arguments));
+            Type wanted = results.of(method);
             try {
                 return wanted == void.class ? null : gil.toJava(result, wanted);
             } catch (ClassCastException | ArithmeticException e) {
@@ -107,18 +105,6 @@ final class PyProxy implements InvocationHandler {
             all[i] = Array.get(rest, i - fixed);
         }
         return all;
-    }
-
-    /** The declared result, where it is a type variable of the interface what it stands for. */
-    private Type resultType(Method method) {
-        Type declared = method.getGenericReturnType();
-        if (declared instanceof TypeVariable<?> variable
-                && variable.getGenericDeclaration() == raw
-                && type instanceof ParameterizedType known) {
-            int index = Arrays.asList(raw.getTypeParameters()).indexOf(variable);
-            return known.getActualTypeArguments()[index];
-        }
-        return declared;
     }
 
     private static RuntimeException named(RuntimeException error, Method method) {

@@ -132,6 +132,13 @@ final class FfmCPython implements CPython {
         invoke(Py_DecRef, object);
     }
 
+    private static final MemorySegment PyContextVar_Get = function("PyContextVar_Get");
+
+    @Override
+    public int PyContextVar_Get(long variable, long otherwise, long value) {
+        return (int) invoke(PyContextVar_Get, variable, otherwise, value);
+    }
+
     private static final MemorySegment PyErr_Occurred = function("PyErr_Occurred");
 
     @Override
@@ -843,9 +850,9 @@ final class FfmCPython implements CPython {
     }
 
     @Override
-    public long upcall(Upcall target) {
+    public long upcall(Upcall target, long failed) {
         FirstFrame.prepare();
-        return Upcalls.stub(target);
+        return Upcalls.stub(target, failed);
     }
 
     // ---- memory

@@ -254,6 +254,19 @@ class CPythonContractTest {
         assertThat(gil.own(C.PyException_GetTraceback(parts[1])), is(parts[2]));
     }
 
+    @Test
+    void aContextVariableHasItsValueOrTheDefault() {
+        long variable = eval("__import__('contextvars').ContextVar('v')");
+        long otherwise = gil.str("otherwise");
+        long cell = C.allocate(Long.BYTES);
+        assertThat(C.PyContextVar_Get(variable, otherwise, cell), is(0));
+        assertThat(gil.own(C.getLong(cell)), is(otherwise));
+        gil.own(C.PyObject_Call(gil.attr(variable, "set"), tuple(gil.str("set")), 0));
+        assertThat(C.PyContextVar_Get(variable, otherwise, cell), is(0));
+        assertThat(text(gil.own(C.getLong(cell))), is("set"));
+        C.free(cell);
+    }
+
     /** Type, value and traceback, owned by the scope; the value twice, so that Restore can take one. */
     private long[] fetch() {
         long cells = C.allocate(3L * Long.BYTES);

@@ -1,0 +1,58 @@
+package io.github.cpythonengine.wrap;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.lang3.reflect.TypeUtils;
+
+/**
+ * What the methods of an interface return, its type variables replaced by what they stand for: of {@code interface
+ * LongSource extends Supplier<List<Long>>} the method {@code get} returns {@code List<Long>}.
+ */
+final class ResultTypes {
+
+    /** The interface, with its arguments as far as known. */
+    private final Type type;
+
+    private final Map<Method, Type> known = new ConcurrentHashMap<>();
+
+    ResultTypes(Type type) {
+        this.type = type;
+    }
+
+    /** The result of a method of the interface or of one above it. */
+    Type of(Method method) {
+        Type result = known.get(method);
+        return result != null ? result : known.computeIfAbsent(method, this::find);
+    }
+
+    private Type find(Method method) {
+        Type declared = method.getGenericReturnType();
+        return TypeUtils.containsTypeVariables(declared)
+                ? replaced(declared, TypeUtils.getTypeArguments(type, method.getDeclaringClass()))
+                : declared;
+    }
+
+    private static Type replaced(Type type, Map<TypeVariable<?>, Type> arguments) {
+        if (type instanceof TypeVariable<?>) {
+            Type argument = arguments.get(type);
+            return argument == null ? type : replaced(argument, arguments);
+        }
+        if (type instanceof ParameterizedType generic) {
+            Type[] parts = generic.getActualTypeArguments().clone();
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = replaced(parts[i], arguments);
+            }
+            return TypeUtils.parameterizeWithOwner(generic.getOwnerType(), (Class<?>) generic.getRawType(), parts);
+        }
+        if (type instanceof GenericArrayType array) {
+            return TypeUtils.genericArrayType(replaced(array.getGenericComponentType(), arguments));
+        }
+        return type instanceof WildcardType wildcard ? replaced(wildcard.getUpperBounds()[0], arguments) : type;
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.cpythonengine.python;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.cpythonengine.interpreter.RunningPython;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TypeRefTest {
+
+    @BeforeAll
+    static void python() {
+        RunningPython.start();
+    }
+
+    private static PyObject object(String expression) {
+        return RunningPython.object(expression);
+    }
+
+    @Test
+    void tellsTheTypeWithItsArguments() {
+        TypeRef<Map<String, List<Long>>> type = new TypeRef<>() {};
+        assertThat(type.toString(), is("java.util.Map<java.lang.String, java.util.List<java.lang.Long>>"));
+        assertThat(type, is(new TypeRef<Map<String, List<Long>>>() {}));
+        assertThat(type.hashCode(), is(new TypeRef<Map<String, List<Long>>>() {}.hashCode()));
+        assertThat(type, not(new TypeRef<Map<String, List<Integer>>>() {}));
+        assertThat(new TypeRef<String>() {}.type(), is((Object) String.class));
+        assertThat(TypeRef.of(type.type()), is((Object) type));
+        assertThrows(NullPointerException.class, () -> TypeRef.of(null));
+    }
+
+    private static <T> TypeRef<List<T>> ofVariable() {
+        return new TypeRef<>() {};
+    }
+
+    @SuppressWarnings("rawtypes") // the mistake
+    private static final class Raw extends TypeRef {}
+
+    private static class Base extends TypeRef<String> {}
+
+    private static final class Derived extends Base {}
+
+    @Test
+    void whatGivesNoTypeIsRefused() {
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, TypeRefTest::<String>ofVariable);
+        assertThat(error.getMessage(), containsString("type variable"));
+        assertThrows(IllegalArgumentException.class, Raw::new);
+        assertThrows(IllegalArgumentException.class, Derived::new);
+    }
+
+    @Test
+    void nestedTypesHoldWhatTheySay() {
+        Map<String, List<Long>> map = object("{'a': [1, 2], 'b': ()}").as(new TypeRef<Map<String, List<Long>>>() {});
+        assertThat(map, is(Map.of("a", List.of(1L, 2L), "b", List.of())));
+        Set<Double> set = object("{1}").as(new TypeRef<Set<Double>>() {});
+        assertThat(set, is(Set.of(1.0)));
+        Optional<Long> none = object("None").as(new TypeRef<Optional<Long>>() {});
+        assertThat(none, is(Optional.empty()));
+        List<int[]> rows = object("[[1, 2], (3,)]").as(new TypeRef<List<int[]>>() {});
+        assertThat(rows.get(1), is(new int[] {3}));
+        List<? extends Number> numbers = object("[1]").as(new TypeRef<List<? extends Long>>() {});
+        assertThat(numbers, is((Object) List.of(1L)));
+    }
+
+    @Test
+    void errorsTellThePath() {
+        PyObject wrong = object("{'a': [1, 'x']}");
+        ClassCastException error =
+                assertThrows(ClassCastException.class, () -> wrong.as(new TypeRef<Map<String, List<Long>>>() {}));
+        assertThat(error.getMessage(), containsString("['a'][1]"));
+        PyObject large = object("[1 << 40]");
+        assertThrows(ArithmeticException.class, () -> large.as(new TypeRef<List<Integer>>() {}));
+    }
+
+    @Test
+    void iteratorsAndStreamsConvertEachItem() {
+        Iterator<Long> iterator = object("iter([1, 'x'])").as(new TypeRef<Iterator<Long>>() {});
+        assertThat(iterator.next(), is(1L));
+        assertThrows(ClassCastException.class, iterator::next);
+        assertThat(iterator.hasNext(), is(false));
+        assertThrows(NoSuchElementException.class, iterator::next);
+        Stream<List<Long>> rows = object("([n] for n in range(2))").as(new TypeRef<Stream<List<Long>>>() {});
+        assertThat(rows.toList(), is(List.of(List.of(0L), List.of(1L))));
+        assertThat(object("(1, 'a')").as(Stream.class).toList(), is(List.of(1, "a")));
+        assertThrows(ClassCastException.class, () -> object("'text'").as(Stream.class));
+        assertThrows(ClassCastException.class, () -> object("5").as(new TypeRef<Stream<Long>>() {}));
+        Stream<String> javas = Stream.of("a");
+        assertThat(PyObject.of(javas).as(Stream.class) == javas, is(true));
+    }
+
+    interface Source<T> {
+        List<T> all();
+
+        T[] array();
+
+        Optional<? extends T> first();
+    }
+
+    interface LongSource extends Source<Long> {}
+
+    @Test
+    void interfacesGiveWhatTheirTypeArgumentsSay() {
+        PyObject list = object("lambda *a: [1, 2]");
+        Supplier<List<Long>> supplier = list.as(new TypeRef<Supplier<List<Long>>>() {});
+        assertThat(supplier.get(), is(List.of(1L, 2L)));
+        Function<String, Set<Double>> function =
+                object("lambda text: {len(text)}").as(new TypeRef<Function<String, Set<Double>>>() {});
+        assertThat(function.apply("abc"), is(Set.of(3.0)));
+        PyObject source =
+                object("type('S', (), {'all': lambda s: [1], 'array': lambda s: [2], 'first': lambda s: 3})()");
+        assertThat("inherited", source.as(LongSource.class).all(), is(List.of(1L)));
+        assertThat(source.as(LongSource.class).array(), is(new Long[] {2L}));
+        assertThat(source.as(LongSource.class).first().get(), is(3L));
+        Source<Double> doubles = source.as(new TypeRef<Source<Double>>() {});
+        assertThat(doubles.all(), is(List.of(1.0)));
+    }
+}
