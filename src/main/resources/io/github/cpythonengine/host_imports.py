@@ -1,9 +1,9 @@
-"""Java packages as Python modules: import java.util, from java.util import ArrayList."""
+"""Java packages as Python modules: import java.util, from java.util import ArrayList. NumPy from Maven."""
 
 # ruff: noqa: F821 (functions given by Java)
 import builtins
 import sys
-from importlib.machinery import ModuleSpec
+from importlib.machinery import EXTENSION_SUFFIXES, ModuleSpec, PathFinder
 from types import ModuleType
 
 
@@ -78,7 +78,29 @@ class JavaFinder:
         pass
 
 
+class NumpyFinder:
+    """The NumPy that Maven brings, for a Python that has none: unpacked when it is first looked for."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name != "numpy":
+            return None
+        try:
+            folder = numpy_folder(EXTENSION_SUFFIXES[0])
+        except OSError as e:
+            raise ModuleNotFoundError(f"No module named 'numpy': {e}", name="numpy") from None
+        if folder is None:
+            return None
+        if folder not in sys.path:
+            sys.path.append(folder)
+        return PathFinder.find_spec(name, [folder], target)
+
+    @staticmethod
+    def invalidate_caches():
+        pass
+
+
 def install():
-    sys.meta_path.append(JavaFinder)
+    sys.meta_path += [NumpyFinder, JavaFinder]
     if not hasattr(builtins, "java_type"):
         builtins.java_type = java_type

@@ -9,8 +9,12 @@ import codecs
 import io
 import os
 import sys
+from _contextvars import ContextVar
 
 _MOST_KEPT = 8192
+
+# set in the contexts of coroutines that Java waits for: code of several runs takes turns on their thread
+run_of_context = ContextVar("cpython-engine run", default=None)
 
 _outputs = ()
 _flag = None
@@ -68,6 +72,8 @@ class _Output(io.TextIOBase):
                 _raise_flag()
             else:
                 self._emit(text)
+        elif run_of_context.get() is not None:
+            self._emit(text)  # whose turn it is when the line ends, nobody knows
         elif text:
             text_so_far = kept.get(thread, "") + text
             kept[thread] = text_so_far

@@ -67,6 +67,11 @@ public final class Layout {
         C.putInt(type + TYPE_FLAGS, low & ~(int) flags);
     }
 
+    /** Where a type keeps its {@code PyBufferProcs}, which begin with the pointer to {@code bf_getbuffer}; 0 for none. */
+    public static long bufferProcs(long type) {
+        return C.getLong(type + TYPE_FLAGS - WORD);
+    }
+
     /** Size in bytes of what every object has; the parts of a subclass of {@code object} begin there. */
     public static int headSize() {
         return HEAD;

@@ -2,9 +2,9 @@ package io.github.cpythonengine.convert;
 
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -76,7 +76,7 @@ final class ClassRules {
                 return (ToPython<Object>) rule.rule();
             }
         }
-        ToPython<?> exact = EXACT.get(type);
+        ToPython<?> exact = Exact.RULES.get(type);
         if (exact != null) {
             return (ToPython<Object>) exact;
         }
@@ -90,12 +90,15 @@ final class ClassRules {
         return ClassRules::asJavaObject;
     }
 
-    private static final Map<Class<?>, ToPython<?>> EXACT = new ConcurrentHashMap<>();
+    /** A class of its own: a program that needs none of the rules starts sooner. */
+    private static final class Exact {
+        static final Map<Class<?>, ToPython<?>> RULES = new HashMap<>();
 
-    static {
-        for (Rule row : StandardRules.ALL) {
-            for (Rule.FromClass<?> rule : row.classes) {
-                EXACT.put(rule.type(), rule.rule());
+        static {
+            for (Rule row : StandardRules.ALL) {
+                for (Rule.FromClass<?> rule : row.classes) {
+                    RULES.put(rule.type(), rule.rule());
+                }
             }
         }
     }

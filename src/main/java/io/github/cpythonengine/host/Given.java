@@ -35,6 +35,9 @@ final class Given {
 
     private static final long PER_CLASS = 100;
 
+    /** In place of an arity: an object of a Python class that implements Java interfaces. */
+    private static final long IMPLEMENTATION = 99;
+
     final long[] pointers;
     final long[] kinds;
     final Object[] naturals;
@@ -104,7 +107,11 @@ final class Given {
             return text.length() == 1 ? CHAR : TEXT;
         }
         long kind = kindOfClass(natural.getClass());
-        return natural instanceof PyObject ? kind + arity(gil, pointer) : kind;
+        if (!(natural instanceof PyObject)) {
+            return kind;
+        }
+        boolean implementation = Layout.typeOf(Layout.typeOf(pointer)) == Half.member(gil, "PythonClass");
+        return kind + (implementation ? IMPLEMENTATION : arity(gil, pointer));
     }
 
     /** The kind of any other object of Java's. */
@@ -134,8 +141,18 @@ final class Given {
         return naturals[i] instanceof PyObject;
     }
 
+    /** Whether it can stand for any functional interface. */
     boolean isCallable(int i) {
-        return isPython(i) && kinds[i] % PER_CLASS != 0;
+        return isPython(i) && kinds[i] % PER_CLASS != 0 && !isImplementation(i);
+    }
+
+    /** Whether its class says which interfaces it is for; kinds do not tell such classes apart. */
+    boolean isImplementation(int i) {
+        return isPython(i) && kinds[i] % PER_CLASS == IMPLEMENTATION;
+    }
+
+    boolean hasImplementation() {
+        return IntStream.range(0, kinds.length).anyMatch(this::isImplementation);
     }
 
     /** Whether a callable can take so many arguments, as far as it tells. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The overloads that a class has under one name. Remembers what was chosen for the shapes of calls
@@ -135,26 +136,31 @@ final class MethodSet implements Handles.Internal {
         return some.isEmpty() ? null : new MethodSet(owner, name, some);
     }
 
-    /** The overload with these parameters, written {@code (int, String)} in simple or full names; or null. */
+    /** The overload with these parameters, written {@code (int, String)}, each in its simple or full name; or null. */
     MethodSet only(String parameters) {
-        String wanted = normal(parameters);
+        if (!parameters.endsWith(")")) {
+            return null;
+        }
+        String[] wanted = normal(parameters);
         for (Candidate candidate : candidates) {
-            String simple =
-                    Arrays.stream(candidate.parameters).map(Names::simple).collect(Collectors.joining(","));
-            String nested =
-                    Arrays.stream(candidate.parameters).map(Names::nested).collect(Collectors.joining(","));
-            String full = Arrays.stream(candidate.parameters).map(Names::full).collect(Collectors.joining(","));
-            if (wanted.equals("(" + simple + ")")
-                    || wanted.equals("(" + nested + ")")
-                    || wanted.equals("(" + full + ")")) {
+            if (wanted.length == candidate.parameters.length
+                    && IntStream.range(0, wanted.length).allMatch(i -> isName(wanted[i], candidate.parameters[i]))) {
                 return new MethodSet(owner, name, List.of(candidate), true);
             }
         }
         return null;
     }
 
-    private static String normal(String parameters) {
-        return parameters.replace(" ", "").replace("...", "[]").replace('$', '.');
+    private static boolean isName(String wanted, Class<?> type) {
+        return wanted.equals(Names.simple(type))
+                || wanted.equals(Names.nested(type))
+                || wanted.equals(Names.full(type));
+    }
+
+    private static String[] normal(String parameters) {
+        String inside = parameters.substring(1, parameters.length() - 1);
+        String names = inside.replace(" ", "").replace("...", "[]").replace('$', '.');
+        return names.isEmpty() ? new String[0] : names.split(",", -1);
     }
 
     /**
@@ -193,7 +199,7 @@ final class MethodSet implements Handles.Internal {
                             : "no overload of " + title() + " fits the arguments " + given.types(gil) + ":"
                                     + list(candidates));
         }
-        if (choice.certain()) {
+        if (choice.certain() && (candidates.size() == 1 || !given.hasImplementation())) {
             shapes[next] = given.kinds;
             choices[next] = choice;
             next = (next + 1) % REMEMBERED;

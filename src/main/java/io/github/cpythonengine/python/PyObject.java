@@ -7,11 +7,13 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.Ref;
+import io.github.cpythonengine.interpreter.Run;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -33,8 +35,12 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
 
     private final Ref ref;
 
+    /** Of a coroutine the run that made it, where its code belongs; else null. */
+    private final Run madeIn;
+
     PyObject(Gil gil, long newRef) {
         ref = gil.ref(this, newRef);
+        madeIn = Layout.typeOf(newRef) == Py.COROUTINE ? Gil.currentRun() : null;
     }
 
     @Override
@@ -338,11 +344,18 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
      * other interface is implemented by the object: by a callable if it has one method, else by the object's methods
      * (see {@code wrap.PyProxies}). {@code Object} is the natural value, {@code PyObject} this object.
      *
+     * <p>{@code CompletionStage}, {@code CompletableFuture} and {@code Future} are the outcome of a coroutine, or of
+     * anything else that Python can await. The coroutine runs on an event loop of asyncio's on a thread of its own, one
+     * for the process, in the context ({@code contextvars}) of the caller; it prints where the run that made it does.
+     * What it raises is the cause of the failure, a Java exception as itself. Who cancels or completes the future
+     * cancels the coroutine. Dependent stages run on the loop's thread, which must not wait, unless they were added by
+     * a method whose name ends in {@code Async}.
+     *
      * @throws ClassCastException when its Python type has no such Java form
      * @throws ArithmeticException when the value does not fit
      */
     public <T> T as(Class<T> wanted) {
-        return converted(type(wanted), this::in);
+        return inItsRun(() -> converted(type(wanted), this::in));
     }
 
     /**
@@ -355,7 +368,7 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
      * @throws ArithmeticException when a value does not fit
      */
     public <T> T as(TypeRef<T> wanted) {
-        return converted(wanted.type(), this::in);
+        return inItsRun(() -> converted(wanted.type(), this::in));
     }
 
     private static Type type(Class<?> wanted) {
@@ -368,6 +381,20 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
         return (T) Gil.with(gil -> {
             long object = work.applyAsLong(gil);
             return wanted == Object.class ? gil.toJava(object) : gil.toJava(object, wanted);
+        });
+    }
+
+    private <T> T inItsRun(Supplier<T> work) {
+        if (madeIn == null) {
+            return work.get();
+        }
+        return Gil.with(gil -> {
+            Run before = Gil.beginRun(madeIn);
+            try {
+                return work.get();
+            } finally {
+                Gil.endRun(before);
+            }
         });
     }
 

@@ -3,6 +3,9 @@ package io.github.cpythonengine.host;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,59 @@ class ImplementationsTest {
                         "    class Mine(ArrayList): pass",
                         "except TypeError as e: assert 'ArrayList' in str(e)",
                         "else: assert False");
+    }
+
+    public interface Reads {
+        void process(InputStream in) throws IOException;
+    }
+
+    public interface Rewrites {
+        void process(InputStream in, OutputStream out) throws IOException;
+    }
+
+    public static final class Session {
+        public String use(String name, Reads callback) throws IOException {
+            callback.process(InputStream.nullInputStream());
+            return "reads";
+        }
+
+        public String use(String name, Rewrites callback) throws IOException {
+            callback.process(InputStream.nullInputStream(), OutputStream.nullOutputStream());
+            return "rewrites";
+        }
+
+        public String use(String name, Object other) {
+            return "object";
+        }
+    }
+
+    @Test
+    void theInterfaceThatAClassImplementsChoosesTheOverload() {
+        Script.with("session", new Session())
+                .does(
+                        "Reads = java_type('io.github.cpythonengine.host.ImplementationsTest$Reads')",
+                        "Rewrites = java_type('io.github.cpythonengine.host.ImplementationsTest$Rewrites')",
+                        "class Read(Reads):",
+                        "    def process(self, inputStream): pass",
+                        "class Rewrite(Rewrites):",
+                        "    def __init__(self): Rewrites.__init__(self); super().__init__(); self.seen = []",
+                        "    def process(self, inputStream, outputStream): self.seen.append(inputStream.read())",
+                        "class Other: pass",
+                        "class Both(Reads, Rewrites):",
+                        "    def process(self, *streams): pass",
+                        "for _ in range(3):", // whatever was chosen before
+                        "    assert session.use('', Read()) == 'reads'",
+                        "    it = Rewrite()",
+                        "    assert session.use('', it) == 'rewrites' and it.seen == [-1]",
+                        "    assert session.use('', Other()) == 'object'",
+                        "    assert session.use('', lambda i: None) == 'reads'",
+                        "    assert session.use('', lambda i, o: None) == 'rewrites'",
+                        "try: session.use('', Both())",
+                        "except TypeError as e: assert 'equally well' in str(e)",
+                        "else: assert False",
+                        "assert getattr(session, 'use(String, ' + Reads.class_.getName() + ')')('', Both()) == 'reads'",
+                        "for wrong in ('use(', 'use(String', 'use)', 'use()', 'use(String,)'):",
+                        "    assert not hasattr(session, wrong), wrong");
     }
 
     @Test
