@@ -21,6 +21,7 @@ final class JavaArrays {
         return Map.of(
                 "is_array", JavaArrays::isArray,
                 "array_items", JavaArrays::items,
+                "fetch_array", Fetched.by(JavaArrays::items),
                 "array_fill", JavaArrays::fill,
                 "array_get", JavaArrays::get,
                 "array_set", JavaArrays::set,
