@@ -9,6 +9,8 @@ module io.github.cpythonengine {
     requires static org.bytedeco.javacpp;
     requires static org.jline.reader;
     requires static org.jline.terminal;
+    // Events for Flight Recorder, in JVMs that have it.
+    requires static jdk.jfr;
 
     // JNA calls back into it and fills its structures by reflection.
     opens io.github.cpythonengine.capi to

@@ -1,6 +1,7 @@
 package io.github.cpythonengine;
 
 import io.github.cpythonengine.interpreter.Code;
+import io.github.cpythonengine.interpreter.FlightRecording;
 import java.util.Objects;
 import javax.script.CompiledScript;
 import javax.script.ScriptContext;
@@ -22,7 +23,9 @@ final class CPythonCompiledScript extends CompiledScript {
     public Object eval(ScriptContext context) throws ScriptException {
         Objects.requireNonNull(context, "context");
         engine.checkOpen();
-        return ScriptRun.evaluate(code, context, engine.classAccess());
+        return FlightRecording.isOn()
+                ? RecordedRun.eval(code.file(), () -> ScriptRun.evaluate(code, context, engine.classAccess()))
+                : ScriptRun.evaluate(code, context, engine.classAccess());
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.github.cpythonengine;
 
 import io.github.cpythonengine.host.ClassAccess;
 import io.github.cpythonengine.interpreter.Calls;
+import io.github.cpythonengine.interpreter.FlightRecording;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Namespace;
+import io.github.cpythonengine.interpreter.Scripts;
 import io.github.cpythonengine.python.PyException;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
@@ -65,7 +67,10 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         Objects.requireNonNull(script, "script");
         Objects.requireNonNull(context, "context");
         checkOpen();
-        return ScriptRun.evaluate(script, context, classAccess);
+        return FlightRecording.isOn()
+                ? RecordedRun.eval(
+                        context.getAttribute(FILENAME), () -> ScriptRun.evaluate(script, context, classAccess))
+                : ScriptRun.evaluate(script, context, classAccess);
     }
 
     @Override
@@ -132,7 +137,9 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     public Object invokeFunction(String name, Object... args) throws ScriptException, NoSuchMethodException {
         Objects.requireNonNull(name, "name");
         checkOpen();
-        Object result = ScriptRun.function(name, args, context, classAccess);
+        Object result = FlightRecording.isOn()
+                ? RecordedRun.invoke(name, () -> ScriptRun.function(name, args, context, classAccess))
+                : ScriptRun.function(name, args, context, classAccess);
         if (result == Namespace.ABSENT) {
             throw new NoSuchMethodException("no function " + name + " in the engine's scope");
         }
@@ -144,12 +151,17 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         checkScriptObject(thiz);
         Objects.requireNonNull(name, "name");
         checkOpen();
-        Object result =
-                ScriptRun.other(context, classAccess, () -> Gil.with(gil -> Calls.method(gil, thiz, name, args)));
+        Object result = FlightRecording.isOn()
+                ? RecordedRun.invoke(name, () -> method(thiz, name, args))
+                : method(thiz, name, args);
         if (result == Namespace.ABSENT) {
             throw new NoSuchMethodException("no method " + name + " in " + thiz);
         }
         return result;
+    }
+
+    private Object method(Object thiz, String name, Object[] args) throws ScriptException {
+        return ScriptRun.other(context, classAccess, () -> Gil.with(gil -> Calls.method(gil, thiz, name, args)));
     }
 
     private static void checkScriptObject(Object thiz) {
@@ -200,6 +212,138 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
             ScriptException cause = ScriptErrors.of(error, null);
             return new IllegalStateException(cause.getMessage(), cause);
         });
+    }
+
+    // ---- modules and names
+
+    /**
+     * The module of this name ({@code "numpy.linalg"}), imported if it is not yet. What it prints meanwhile goes where the
+     * engine's context says.
+     *
+     * @throws ScriptException when there is none (its cause is Python's {@code ModuleNotFoundError}), or when importing it
+     *     fails
+     */
+    public PyObject importModule(String name) throws ScriptException {
+        Objects.requireNonNull(name, "name");
+        checkOpen();
+        return (PyObject) ScriptRun.other(context, classAccess, () -> Gil.with(gil -> Scripts.importModule(gil, name)));
+    }
+
+    /**
+     * The functions of a module as a Java interface, whose method names are theirs. Results are of the types that the
+     * methods return, down to the last element of a {@code Map<String, List<Long>>}; a method without parameters may stand
+     * for a variable ({@code double pi()}), a last parameter of type {@link io.github.cpythonengine.python.Kwargs} takes
+     * keyword arguments. See {@link PyProxies}; errors of calls are as those of {@link #getInterface(Object, Class)}.
+     *
+     * @throws ScriptException as {@link #importModule(String)}
+     * @throws ClassCastException when the module lacks something for a method; the message says what
+     * @throws IllegalArgumentException when the type is no interface that can be implemented
+     */
+    public <T> T importModule(String name, Class<T> type) throws ScriptException {
+        checkInterface(type);
+        return proxies(context).make(importModule(name), type);
+    }
+
+    /**
+     * What a dotted name stands for: {@code "orders.total"}, {@code "len"}, {@code "os.path.join"}. The part before the
+     * first dot is a variable in the engine's scopes, else a builtin, else a module, which is imported if it is not yet; the
+     * others are attributes, or modules in a package. To call it often, keep what {@link PyObject#callable(Class)} gives.
+     *
+     * @throws ScriptException when there is no such thing (its cause is Python's {@code NameError} or {@code
+     *     AttributeError}), or when importing fails
+     */
+    public PyObject resolve(String name) throws ScriptException {
+        Objects.requireNonNull(name, "name");
+        checkOpen();
+        return ScriptRun.resolve(name, context, classAccess);
+    }
+
+    // ---- the GIL
+
+    /**
+     * Work with or without the GIL.
+     *
+     * @param <T> the result
+     * @param <E> what may be thrown
+     */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+
+        T run() throws E;
+    }
+
+    /**
+     * {@link Work} without a result.
+     *
+     * @param <E> what may be thrown
+     */
+    @FunctionalInterface
+    public interface Action<E extends Exception> {
+
+        void run() throws E;
+    }
+
+    /**
+     * Does many operations on Python objects while holding the GIL once: each is cheaper then, and no other thread gets in
+     * between two of them. (Within one it may, as ever while Python code runs.) Text that Python prints meanwhile goes where
+     * the engine's context says.
+     *
+     * <p>Nothing needs it: every operation takes the GIL by itself. And it wants care: while this thread waits for something
+     * else, a lock or a file, no thread runs Python code, and if what it waits for needs Python, both wait for ever. That is
+     * what {@link #allowThreads(Work)} is for. Java code that Python calls does not hold the GIL, here neither; nor is it
+     * held while the engine asks a host's {@code Bindings} and writers.
+     *
+     * <p>The work is done on the calling thread; for a virtual thread, on a platform thread that does all of it, while the
+     * virtual one waits.
+     *
+     * @return what the work returns
+     * @throws E what the work throws, as it is
+     * @throws IllegalStateException when Python does not start (the cause says why), and when this engine is closed
+     */
+    @SuppressWarnings("unchecked") // it is what the work returned
+    public <T, E extends Exception> T withGil(Work<T, E> work) throws E {
+        Objects.requireNonNull(work, "work");
+        checkOpen();
+        return (T) ScriptRun.holding(context, classAccess, work::run);
+    }
+
+    /** {@link #withGil(Work)} without a result. */
+    public <E extends Exception> void withGil(Action<E> action) throws E {
+        Objects.requireNonNull(action, "action");
+        withGil(asWork(action));
+    }
+
+    /**
+     * Lets go of the GIL for work that takes time or waits, within {@link #withGil(Work)}: other threads run Python
+     * meanwhile. Before, what a script has printed reaches its writer. The work may use Python objects and engines like any
+     * other code; where this thread holds no GIL it is simply done.
+     *
+     * @return what the work returns
+     * @throws E what the work throws, as it is
+     */
+    @SuppressWarnings("unchecked") // the work throws nothing else
+    public <T, E extends Exception> T allowThreads(Work<T, E> work) throws E {
+        Objects.requireNonNull(work, "work");
+        try {
+            return Gil.without(work::run);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw (E) e;
+        }
+    }
+
+    /** {@link #allowThreads(Work)} without a result. */
+    public <E extends Exception> void allowThreads(Action<E> action) throws E {
+        Objects.requireNonNull(action, "action");
+        allowThreads(asWork(action));
+    }
+
+    private static <E extends Exception> Work<Void, E> asWork(Action<E> action) {
+        return () -> {
+            action.run();
+            return null;
+        };
     }
 
     /** Gives up the engine's names and what they hold. Once is enough, any thread; later uses of the engine fail. */

@@ -4,6 +4,7 @@ import io.github.cpythonengine.interpreter.Code;
 import io.github.cpythonengine.interpreter.Gil;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Compiled scripts by text and file name, the least recently used ones dropped: hosts evaluate the same text again and
@@ -14,7 +15,19 @@ final class CodeCache {
     private static final int MOST_SCRIPTS = 512;
     private static final long MOST_CHARACTERS = 8 << 20;
 
-    private record Key(String text, String file) {}
+    private record Key(String text, String file) {
+
+        // written out: what a record has by itself is put together when first used, which a cold start feels
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && text.equals(key.text) && Objects.equals(file, key.file);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode() + Objects.hashCode(file);
+        }
+    }
 
     private static final CodeCache SHARED = new CodeCache();
 

@@ -29,14 +29,17 @@ final class ScriptErrors {
         return made;
     }
 
-    /** Where Python saw a Java exception, told with that exception too: once, since the host may keep it. */
+    /**
+     * Where Python saw a Java exception, told with that exception too: once, since the host may keep it, and without the
+     * live one, which refers to the Java exception.
+     */
     private static void showPython(Throwable java, PyException error) {
         for (Throwable known : java.getSuppressed()) {
             if (known instanceof PyException) {
                 return;
             }
         }
-        java.addSuppressed(error);
+        java.addSuppressed(error.detached());
     }
 
     /** For what failed outside Python: reading the script, converting its result, the host's Bindings. */

@@ -8,6 +8,7 @@ import io.github.cpythonengine.interpreter.Namespace;
 import io.github.cpythonengine.interpreter.Run;
 import io.github.cpythonengine.interpreter.VirtualThreads;
 import io.github.cpythonengine.python.PyException;
+import io.github.cpythonengine.python.PyObject;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -99,16 +100,36 @@ final class ScriptRun implements Run {
         });
     }
 
+    /** Finds what a dotted name stands for. */
+    static PyObject resolve(String name, ScriptContext context, ClassAccess access) throws ScriptException {
+        return (PyObject) new ScriptRun(context, access).hopAndExecute(run -> gil -> {
+            int dot = name.indexOf('.');
+            run.bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
+            return run.namespace.find(gil, name);
+        });
+    }
+
     /** Does work without the GIL, with the streams and scopes of the context, and throws what it throws. */
     static Object around(ScriptContext context, ClassAccess access, Supplier<Object> work) {
-        RuntimeException[] thrown = new RuntimeException[1];
-        Object result;
+        return surrounding(context, access, gil -> gil.withoutGil(work::get));
+    }
+
+    /** Does work with the GIL held, with the streams and scopes of the context, and throws what it throws. */
+    static Object holding(ScriptContext context, ClassAccess access, Callable<?> work) {
+        return surrounding(context, access, gil -> work.call());
+    }
+
+    private static Object surrounding(ScriptContext context, ClassAccess access, Work work) {
+        Throwable[] thrown = new Throwable[1];
+        Object result = null;
         try {
             result = new ScriptRun(context, access).hopAndExecute(run -> gil -> {
                 run.bringIn(gil, null, null);
                 try {
-                    return gil.withoutGil(work::get);
-                } catch (RuntimeException e) {
+                    return work.run(gil);
+                } catch (VirtualMachineError e) {
+                    throw e;
+                } catch (Throwable e) {
                     thrown[0] = e;
                     return null;
                 }
@@ -118,12 +139,16 @@ final class ScriptRun implements Run {
                 throw new IllegalStateException(e.getMessage(), e);
             }
             thrown[0].addSuppressed(e);
-            throw thrown[0];
         }
         if (thrown[0] != null) {
-            throw thrown[0];
+            throw ScriptRun.<RuntimeException>asItIs(thrown[0]);
         }
         return result;
+    }
+
+    @SuppressWarnings("unchecked") // a checked exception passes as if it were unchecked
+    private static <E extends Throwable> E asItIs(Throwable error) throws E {
+        throw (E) error;
     }
 
     // ---- the frame around each
@@ -155,7 +180,7 @@ final class ScriptRun implements Run {
         Namespace.Changes changes = null;
         try (Gil gil = Gil.acquire()) {
             tie(gil);
-            Run before = Gil.switchRun(this);
+            Run before = Gil.beginRun(this);
             try {
                 result = work.run(gil);
             } catch (VirtualMachineError e) {
@@ -167,7 +192,7 @@ final class ScriptRun implements Run {
                     changes = foreign == null || ForkedChild.isHere() ? null : foreign.end(gil);
                     failure = flushText(gil, failure);
                 } finally {
-                    Gil.switchRun(before);
+                    Gil.endRun(before);
                 }
             }
             if (ForkedChild.isHere()) {
@@ -234,8 +259,19 @@ final class ScriptRun implements Run {
         }
     }
 
-    /** Without the GIL: the Writers and the Bindings are the host's. */
+    /** Without the GIL, which a run around this one may hold: the Writers and the Bindings are the host's. */
     private ScriptException finish(ScriptException before, Namespace.Changes changes) {
+        if (changes == null && !wrote) {
+            return before;
+        }
+        try {
+            return Gil.without(() -> tell(before, changes));
+        } catch (Exception e) {
+            return adding(before, e);
+        }
+    }
+
+    private ScriptException tell(ScriptException before, Namespace.Changes changes) {
         ScriptException failure = before;
         if (changes != null) {
             try {

@@ -4,6 +4,8 @@ import sys
 
 MOST_TEXT = 1 << 20
 MOST_FRAMES = 1000
+MOST_NOTES = 100
+MOST_MEMBERS = 100
 
 
 OWN_FILES = "cpython-engine/"
@@ -15,17 +17,44 @@ _cause = BaseException.__cause__.__get__
 _context = BaseException.__context__.__get__
 _suppress_context = BaseException.__suppress_context__.__get__
 
+try:
+    _group = BaseExceptionGroup
+except NameError:
+    _group = None  # before Python 3.11
+
 # globals may be of a subclass of dict
 _item = dict.get
 
 
 def describe(error):
-    """(type name, text, frames innermost first, the exception shown before it or None)"""
+    """
+    (type name, text, notes, frames innermost first, the exception shown before it or None, how many entries the
+    traceback has, members of a group)
+    """
     trace = _traceback(error)
     if trace is not None and trace.tb_frame.f_code.co_filename.startswith(OWN_FILES):
         trace = without_own_frames(trace)
         _set_traceback(error, trace)
-    return type_name(type(error)), text(error), frames(trace), before(error)
+    return type_name(type(error)), text(error), notes(error), frames(trace), before(error), length(trace), members(error)
+
+
+def length(trace):
+    count = 0
+    while trace is not None:
+        count += 1
+        trace = trace.tb_next
+    return count
+
+
+def leave(error, most):
+    """On the way from Java into Python: cuts off what the traceback has from earlier ways; tells its length."""
+    trace = _traceback(error)
+    count = length(trace)
+    if count > most:
+        for _ in range(count - most):
+            trace = trace.tb_next
+        _set_traceback(error, trace)
+    return min(count, most)
 
 
 def without_own_frames(trace):
@@ -51,11 +80,40 @@ def text(error):
         said = _text(error)
         if type(said) is not str:
             said = str.__str__(said)
-    except Exception:
+    except BaseException:
         return "<exception str() failed>"
-    if len(said) > MOST_TEXT:
-        said = said[:MOST_TEXT] + f"... ({len(said)} characters)"
-    return said
+    return shortened(said)
+
+
+def shortened(said):
+    return said if len(said) <= MOST_TEXT else said[:MOST_TEXT] + f"... ({len(said)} characters)"
+
+
+def notes(error):
+    """Of add_note(): each on a line of its own, as Python prints them after the text"""
+    try:
+        found = getattr(error, "__notes__", None)
+        if found is None:
+            return ""
+        several = isinstance(found, (list, tuple))
+        said = [_note(note) for note in found[:MOST_NOTES]] if several else [repr(found)]
+        return shortened("".join(["\n" + note for note in said]))
+    except BaseException:
+        return "\n<notes failed>"
+
+
+def _note(note):
+    try:
+        return str.__str__(note if isinstance(note, str) else str(note))
+    except BaseException:
+        return "<note str() failed>"
+
+
+def members(error):
+    """The exceptions of a group, else nothing"""
+    if _group is None or not isinstance(error, _group):
+        return ()
+    return tuple(_group.exceptions.__get__(error))[:MOST_MEMBERS]
 
 
 def _text(error):
@@ -145,6 +203,6 @@ def traceback_text(error):
 
     try:
         lines = traceback.format_exception(type(error), error, _traceback(error))
-        return "".join(lines).rstrip("\n")
-    except Exception:
-        return f"{type_name(type(error))}: {text(error)}"
+        return shortened("".join(lines).rstrip("\n"))
+    except BaseException:
+        return f"{type_name(type(error))}: {text(error)}{notes(error)}"

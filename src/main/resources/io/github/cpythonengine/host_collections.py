@@ -641,15 +641,35 @@ class Entry:
 
 # ---- arrays
 
-_NUMPY = {
-    "boolean[]": "bool",
-    "byte[]": "int8",
-    "short[]": "int16",
-    "int[]": "int32",
-    "long[]": "int64",
-    "float[]": "float32",
-    "double[]": "float64",
+# what memoryviews call items that can be copied as they are: letters, and bytes of an item
+_MEMORY = {
+    "boolean[]": ("?", 1),
+    "byte[]": ("b", 1),
+    "short[]": ("h", 2),
+    "char[]": ("H", 2),
+    "int[]": ("il", 4),
+    "long[]": ("lq", 8),
+    "float[]": ("f", 4),
+    "double[]": ("d", 8),
 }
+
+
+_PRIMITIVES = {name[:-2] for name in _MEMORY}
+
+
+def _memory(array, value):
+    """The memory of a value with one axis, and whether it can be copied into a Java array as it is."""
+    try:
+        view = memoryview(value)
+    except (TypeError, ValueError, BufferError):
+        return None, False
+    if view.ndim != 1:
+        return None, False
+    name = type(array).__name__
+    if name == "byte[]" and isinstance(value, (bytes, bytearray)):
+        return view, True
+    letters, size = _MEMORY.get(name, ("", 0))
+    return view, view.itemsize == size and view.format in letters
 
 
 class Array:
@@ -677,10 +697,19 @@ class Array:
 
     def __setitem__(self, key, value):
         if isinstance(key, slice):
-            values = list(value)
             start, stop, step = key.indices(size(self))
+            view, alike = _memory(self, value)
+            if view is None:
+                values = list(value)
+            elif alike and step == 1:
+                values = view
+            else:
+                values = value.tolist() if hasattr(value, "tolist") else list(value)
             _same_length(range(start, stop, step), values, "a slice of an array, which keeps its length,")
-            array_set(self, start, step, values)
+            if alike and step == 1:
+                array_fill(self, start, view if view.contiguous else view.tobytes())
+            else:
+                array_set(self, start, step, values)
         else:
             array_set_item(self, _position(key), value)
 
@@ -714,21 +743,17 @@ class Array:
     def __format__(self, spec):
         return format(str(self), spec)
 
-    def __bytes__(self):
-        """The bytes of a byte[], which as numbers have a sign."""
-        if type(self).__name__ == "byte[]":
-            return array_bytes(self)
-        return bytes(list(self))
-
     def __array__(self, dtype=None, copy=None):
-        """For numpy.asarray: a copy of the whole array at once, when it is one of numbers or booleans."""
+        """For numpy.asarray, where the array is no block of memory: an array of objects."""
         import numpy
 
-        kind = _NUMPY.get(type(self).__name__)
-        if kind is None:
-            made = numpy.array(list(self), dtype=dtype or object)
-        else:
-            made = numpy.frombuffer(bytearray(array_bytes(self)), dtype=kind)
+        if type(self).__name__.rstrip("[]") in _PRIMITIVES and dtype != object:
+            raise ValueError(
+                f"the rows of this {type(self).__name__} differ in length, or are null; dtype=object gives an array of rows"
+            )
+        made = numpy.empty(size(self), dtype=object)
+        for place, item in enumerate(self):
+            made[place] = item
         return made if dtype is None else made.astype(dtype, copy=False)
 
     @property

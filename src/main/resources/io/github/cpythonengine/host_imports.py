@@ -1,9 +1,9 @@
-"""Java packages as Python modules: import java.util, from java.util import ArrayList."""
+"""Java packages as Python modules: import java.util, from java.util import ArrayList. NumPy from Maven."""
 
 # ruff: noqa: F821 (functions given by Java)
 import builtins
 import sys
-from importlib.machinery import ModuleSpec
+from importlib.machinery import EXTENSION_SUFFIXES, ModuleSpec, PathFinder
 from types import ModuleType
 
 
@@ -78,7 +78,65 @@ class JavaFinder:
         pass
 
 
+class NumpyFinder:
+    """The NumPy that Maven brings, for a Python that has none: unpacked when it is first looked for."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name != "numpy":
+            return None
+        try:
+            folder = numpy_folder(EXTENSION_SUFFIXES[0])
+        except OSError as e:
+            raise ModuleNotFoundError(f"No module named 'numpy': {e}", name="numpy") from None
+        if folder is None:
+            return None
+        if folder not in sys.path:
+            sys.path.append(folder)
+        return PathFinder.find_spec(name, [folder], target)
+
+    @staticmethod
+    def invalidate_caches():
+        pass
+
+
+class LinalgFinder:
+    """The first entry of sys.meta_path: sees to it that NumPy gets the stack that it needs."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name != "numpy.linalg._umath_linalg":
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is not None:
+            spec.loader = _LinalgLoader(spec.loader)
+        return spec
+
+    @staticmethod
+    def invalidate_caches():
+        pass
+
+
+class _LinalgLoader:
+    def __init__(self, loader):
+        self.loader = loader
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        self.loader.exec_module(module)
+        guard_numpy(module)
+
+    def __getattr__(self, name):
+        return getattr(self.loader, name)
+
+
 def install():
-    sys.meta_path.append(JavaFinder)
+    sys.meta_path.insert(0, LinalgFinder)
+    sys.meta_path += [NumpyFinder, JavaFinder]
+    linalg = sys.modules.get("numpy.linalg._umath_linalg")
+    if linalg is not None:
+        guard_numpy(linalg)
     if not hasattr(builtins, "java_type"):
         builtins.java_type = java_type

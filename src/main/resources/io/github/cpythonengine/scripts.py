@@ -334,3 +334,50 @@ def forget(names, seen, unwanted):
         if name in seen and names.get(name) is seen[name]:
             del names[name]
             del seen[name]
+
+
+def import_module(name):
+    __import__(name)
+    return sys.modules[name]
+
+
+def resolve(names, dotted):
+    """What a dotted name stands for: attributes of a variable, of a builtin or of a module, imported if need be."""
+    first, *rest = dotted.split(".")
+    found = _named(names, first)
+    for part in rest:
+        found = _part(found, part)
+    return found
+
+
+def _named(names, name):
+    if name in names:
+        return names[name]
+    inner = names.get("__builtins__", builtins)
+    if isinstance(inner, types.ModuleType):
+        inner = inner.__dict__
+    if name in inner:
+        return inner[name]
+    try:
+        return import_module(name)
+    except ImportError as error:
+        if error.name != name:
+            raise
+    except ValueError:
+        pass  # the name is empty
+    raise NameError(f"no variable, builtin or module is named {name!r}")
+
+
+def _part(value, name):
+    try:
+        return getattr(value, name)
+    except AttributeError:
+        if not isinstance(value, types.ModuleType):
+            raise
+        path = f"{value.__name__}.{name}"
+        try:
+            return import_module(path)
+        except ImportError as error:
+            if error.name != path:
+                raise
+        raise

@@ -41,7 +41,7 @@ class ArchitectureTest {
 
     /** Libraries that one package alone may use. */
     private static final Map<String, String> WALLS =
-            Map.of("com.sun.jna", "capi", "java.lang.foreign", "capi", "javax.script", ROOT);
+            Map.of("com.sun.jna", "capi", "java.lang.foreign", "capi", "javax.script", ROOT, "jdk.jfr", "interpreter");
 
     private static final Pattern COMMENT_OR_LITERAL = Pattern.compile(
             "//[^\\n]*|/\\*.*?\\*/|\"\"\".*?(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'",

@@ -58,6 +58,15 @@ public interface CPython {
 
     void Py_DecRef(long object);
 
+    // ---- contexts
+
+    /**
+     * Writes a new reference to {@code value}: the variable's value in the current context, else the default.
+     *
+     * @return 0, or -1 with an error set
+     */
+    int PyContextVar_Get(long variable, long otherwise, long value);
+
     // ---- errors
 
     @Borrowed
@@ -399,11 +408,22 @@ public interface CPython {
      * A C function that calls {@code target}. Python must have been started. Lives as long as the process. Threads that Python
      * started appear in Java as daemon threads and stay attached until they end.
      */
-    long upcall(Upcall target);
+    default long upcall(Upcall target) {
+        return upcall(target, 0);
+    }
+
+    /**
+     * The same for a slot of a type.
+     *
+     * @param failed what C gets when the target throws, in place of 0
+     */
+    long upcall(Upcall target, long failed);
 
     // ---- memory
 
     byte getByte(long address);
+
+    short getShort(long address);
 
     int getInt(long address);
 
@@ -413,6 +433,8 @@ public interface CPython {
 
     void putByte(long address, byte value);
 
+    void putShort(long address, short value);
+
     void putInt(long address, int value);
 
     void putLong(long address, long value);
@@ -421,9 +443,15 @@ public interface CPython {
 
     void read(long address, char[] to, int length);
 
+    void read(long address, short[] to, int length);
+
     void read(long address, int[] to, int length);
 
     void read(long address, long[] to, int length);
+
+    void read(long address, float[] to, int length);
+
+    void read(long address, double[] to, int length);
 
     void write(long address, byte[] from, int length);
 
@@ -443,4 +471,17 @@ public interface CPython {
      * @throws IllegalArgumentException when it is larger than a buffer can be
      */
     ByteBuffer buffer(long address, long size);
+
+    /**
+     * The same, keeping {@code owner} reachable as long as the buffer is or one that was derived from it. No GIL needed.
+     *
+     * @throws IllegalArgumentException when it is larger than a buffer can be
+     */
+    ByteBuffer buffer(long address, long size, Object owner);
+
+    /**
+     * The same memory as a {@code MemorySegment} of any size, which keeps {@code owner} reachable, or null where this
+     * backend has none. No GIL needed.
+     */
+    Object segment(long address, long size, boolean readOnly, Object owner);
 }

@@ -17,8 +17,8 @@ final class FirstFrame {
         C.PyErr_Occurred();
     }
 
-    /** What the target returns, or 0 and SystemError, unless an error is set, when it throws. */
-    static long call(Upcall target, long self, long args, long nargs, long kwnames) {
+    /** What the target returns, or {@code failed} and SystemError, unless an error is set, when it throws. */
+    static long call(Upcall target, long failed, long self, long args, long nargs, long kwnames) {
         try {
             return target.call(self, args, nargs, kwnames);
         } catch (Throwable lost) {
@@ -29,7 +29,7 @@ final class FirstFrame {
             } catch (Throwable again) {
                 // there is no stack left even for that; Python raises a SystemError of its own
             }
-            return 0;
+            return failed;
         }
     }
 

@@ -67,6 +67,11 @@ public final class Layout {
         C.putInt(type + TYPE_FLAGS, low & ~(int) flags);
     }
 
+    /** Where a type keeps its {@code PyBufferProcs}, which begin with the pointer to {@code bf_getbuffer}; 0 for none. */
+    public static long bufferProcs(long type) {
+        return C.getLong(type + TYPE_FLAGS - WORD);
+    }
+
     /** Size in bytes of what every object has; the parts of a subclass of {@code object} begin there. */
     public static int headSize() {
         return HEAD;
@@ -99,6 +104,11 @@ public final class Layout {
     /** The value of an exact {@code float} or of a subclass. */
     public static double floatValue(long number) {
         return FLOAT ? C.getDouble(number + HEAD) : C.PyFloat_AsDouble(number);
+    }
+
+    /** Number of characters, as Python counts them, of a {@code str} or of a subclass. */
+    public static long textLength(long text) {
+        return TEXT ? C.getLong(text + TEXT_LENGTH) : C.PyUnicode_GetLength(text);
     }
 
     /** The text of a {@code str} or of a subclass, exactly, lone surrogates included. */

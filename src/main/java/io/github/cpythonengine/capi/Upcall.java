@@ -16,7 +16,7 @@ public interface Upcall {
      * @param args address of {@code nargs} borrowed references, followed by the keyword values
      * @param nargs number of positional arguments
      * @param kwnames borrowed tuple of keyword names, or 0
-     * @return a new reference, or 0 with a Python error set
+     * @return a new reference, or 0 with a Python error set (of a slot: what that slot returns)
      */
     long call(long self, long args, long nargs, long kwnames);
 }

@@ -2,8 +2,9 @@ package io.github.cpythonengine.convert;
 
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -20,6 +21,9 @@ final class ClassRules {
 
     private ClassRules() {}
 
+    private static final List<Class<?>> COMMON =
+            List.of(String.class, Integer.class, Long.class, Double.class, Boolean.class);
+
     /** Whether users' rules concern a class that is otherwise converted without looking here. */
     private static volatile boolean commonReplaced;
 
@@ -35,7 +39,7 @@ final class ClassRules {
     static void add(Rule.FromClass<?> rule) {
         USERS.add(0, rule);
         known = remembering();
-        if (rule.type().isAssignableFrom(String.class) || rule.type().isAssignableFrom(Integer.class)) {
+        if (COMMON.stream().anyMatch(rule.type()::isAssignableFrom)) {
             commonReplaced = true;
         }
     }
@@ -72,7 +76,7 @@ final class ClassRules {
                 return (ToPython<Object>) rule.rule();
             }
         }
-        ToPython<?> exact = EXACT.get(type);
+        ToPython<?> exact = Exact.RULES.get(type);
         if (exact != null) {
             return (ToPython<Object>) exact;
         }
@@ -86,12 +90,15 @@ final class ClassRules {
         return ClassRules::asJavaObject;
     }
 
-    private static final Map<Class<?>, ToPython<?>> EXACT = new ConcurrentHashMap<>();
+    /** A class of its own: a program that needs none of the rules starts sooner. */
+    private static final class Exact {
+        static final Map<Class<?>, ToPython<?>> RULES = new HashMap<>();
 
-    static {
-        for (Rule row : StandardRules.ALL) {
-            for (Rule.FromClass<?> rule : row.classes) {
-                EXACT.put(rule.type(), rule.rule());
+        static {
+            for (Rule row : StandardRules.ALL) {
+                for (Rule.FromClass<?> rule : row.classes) {
+                    RULES.put(rule.type(), rule.rule());
+                }
             }
         }
     }

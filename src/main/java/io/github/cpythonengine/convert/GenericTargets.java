@@ -34,6 +34,9 @@ final class GenericTargets {
     static Target of(ParameterizedType type) {
         Class<?> raw = Targets.rawClass(type);
         Type[] arguments = type.getActualTypeArguments();
+        if (FutureTargets.isOne(raw)) {
+            return FutureTargets.of(raw, type, arguments[0]);
+        }
         boolean plain = Arrays.stream(arguments).allMatch(it -> Targets.rawClass(it) == Object.class);
         if (plain) {
             return raw.isInterface() ? (gil, object) -> instance(gil, object, raw, type) : Targets.of(raw);

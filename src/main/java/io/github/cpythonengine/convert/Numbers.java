@@ -36,12 +36,12 @@ final class Numbers {
     }
 
     static long toInt(Gil gil, Number value) {
-        return C.PyLong_FromLongLong(value.longValue());
+        return gil.integer(value.longValue());
     }
 
     static long toInt(Gil gil, BigInteger value) {
         if (value.bitLength() < Long.SIZE) {
-            return C.PyLong_FromLongLong(value.longValue());
+            return gil.integer(value.longValue());
         }
         byte[] bytes = value.toByteArray();
         long object = gil.own(C.PyBytes_FromStringAndSize(bytes, bytes.length));

@@ -5,6 +5,7 @@ import static io.github.cpythonengine.convert.Rule.row;
 import io.github.cpythonengine.interpreter.Bridge;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class StandardRules {
                     .fromJava(Complex.class, Numbers::toComplex),
             row("str", "String")
                     .fromPython("builtins.str", Texts::fromStr)
+                    .fromJava(CharBuffer.class, Texts::toStrUnlessDirect)
                     .fromJava(CharSequence.class, Texts::toStr)
                     .fromJava(Character.class, Texts::toStr),
             row("bytes, bytearray", "byte[]")
@@ -95,6 +97,7 @@ final class StandardRules {
                     .fromPython("builtins.frozenset", (gil, set) -> views().set(gil, set)),
             row("iterator, generator", "Iterator"),
             row("subclass of list, tuple, dict or set", "live view that keeps the object"),
+            row("coroutine, other awaitable", "PyObject; CompletionStage, Future where one is wanted"),
             row("any other object", "PyObject"),
             row("live object that behaves as the Python kind", "List, Map, Set, Collection, Iterable, Iterator, array"),
             row("object of a class made for the Java class", "any other object"));

@@ -3,6 +3,7 @@ package io.github.cpythonengine.convert;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyObject;
@@ -26,17 +27,20 @@ import java.util.stream.Stream;
  */
 final class Targets {
 
-    /** Targets of single classes. */
-    private static final Map<Class<?>, Target> SCALARS = new HashMap<>();
+    /** Targets of single classes. A class of its own: a program that needs none of them starts sooner. */
+    private static final class Scalars {
+        static final Map<Class<?>, Target> TARGETS = new HashMap<>();
 
-    static {
-        NumberTargets.addTo(SCALARS);
-        TextTargets.addTo(SCALARS);
-        TimeTargets.addTo(SCALARS);
-        SCALARS.put(Object.class, Gil::toJava);
-        SCALARS.put(PyObject.class, Gil::objectOf);
-        SCALARS.put(Stream.class, (gil, object) -> GenericTargets.stream(gil, object, Object.class));
-        SCALARS.put(Optional.class, (gil, object) -> Optional.ofNullable(gil.toJava(object)));
+        static {
+            NumberTargets.addTo(TARGETS);
+            TextTargets.addTo(TARGETS);
+            TimeTargets.addTo(TARGETS);
+            FutureTargets.addTo(TARGETS);
+            TARGETS.put(Object.class, Gil::toJava);
+            TARGETS.put(PyObject.class, Gil::objectOf);
+            TARGETS.put(Stream.class, (gil, object) -> GenericTargets.stream(gil, object, Object.class));
+            TARGETS.put(Optional.class, (gil, object) -> Optional.ofNullable(gil.toJava(object)));
+        }
     }
 
     private static final ClassValue<Target> BY_CLASS = new ClassValue<>() {
@@ -121,7 +125,7 @@ final class Targets {
     }
 
     private static Target find(Class<?> type) {
-        Target scalar = SCALARS.get(type);
+        Target scalar = Scalars.TARGETS.get(type);
         if (scalar != null) {
             return scalar;
         }
@@ -131,7 +135,29 @@ final class Targets {
         if (type.isEnum()) {
             return (gil, object) -> TextTargets.toEnum(gil, object, type);
         }
+        if (Bridge.buffers().isView(type)) {
+            return (gil, object) -> onMemory(gil, object, type);
+        }
         return (gil, object) -> instance(gil, object, type, type);
+    }
+
+    /** On the memory of a Python object; a Java object that went in is itself. */
+    private static Object onMemory(Gil gil, long object, Class<?> type) {
+        if (Bridge.javaObjects().isJavaType(gil, Layout.typeOf(object))) {
+            Object java = Values.builtIn(gil, object);
+            if (type.isInstance(java)) {
+                return java;
+            }
+        }
+        Object users = TypeRules.isReplaced(gil, Layout.typeOf(object)) ? gil.toJava(object) : null;
+        if (type.isInstance(users)) {
+            return users;
+        }
+        Object view = Bridge.buffers().view(gil, object, type);
+        if (view == null) {
+            throw Refused.type(gil, object, type, "it does not show its memory");
+        }
+        return view;
     }
 
     /**

@@ -3,8 +3,10 @@ package io.github.cpythonengine.convert;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Strings;
+import java.nio.CharBuffer;
 
 /** str, bytes and bytearray. */
 final class Texts {
@@ -17,6 +19,11 @@ final class Texts {
 
     static long toStr(Gil gil, Object text) {
         return Strings.toPython(text.toString());
+    }
+
+    /** A direct buffer is memory that Python can use, as those of numbers are. */
+    static long toStrUnlessDirect(Gil gil, CharBuffer text) {
+        return text.isDirect() ? Bridge.javaObjects().wrap(gil, text) : toStr(gil, text);
     }
 
     static Object fromBytes(Gil gil, long bytes) {

@@ -23,8 +23,16 @@ final class TypeRules {
 
     private static final Map<Long, Known> KNOWN = new ConcurrentHashMap<>();
 
-    /** By the full name of the type. */
-    private static final Map<String, ToJava> STANDARD = new HashMap<>();
+    /** By the full name of the type. A class of its own: a program that needs none of them starts sooner. */
+    private static final class Standard {
+        static final Map<String, ToJava> RULES = new HashMap<>();
+
+        static {
+            for (Rule rule : StandardRules.ALL) {
+                RULES.putAll(rule.types);
+            }
+        }
+    }
 
     private static final Map<String, ToJava> USERS = new ConcurrentHashMap<>();
 
@@ -37,12 +45,6 @@ final class TypeRules {
     private static final Set<String> COMMON =
             Set.of("builtins.str", "builtins.int", "builtins.float", "builtins.bool", "builtins.NoneType");
 
-    static {
-        for (Rule rule : StandardRules.ALL) {
-            STANDARD.putAll(rule.types);
-        }
-    }
-
     private TypeRules() {}
 
     /** The rule for objects of this type. GIL held. */
@@ -53,6 +55,12 @@ final class TypeRules {
     /** The same without users' rules. GIL held. */
     static ToJava builtIn(Gil gil, long type) {
         return known(gil, type).builtIn;
+    }
+
+    /** Whether a user's rule concerns objects of this type. GIL held. */
+    static boolean isReplaced(Gil gil, long type) {
+        Known known = known(gil, type);
+        return known.rule != known.builtIn;
     }
 
     static boolean isCommonReplaced() {
@@ -91,7 +99,7 @@ final class TypeRules {
             return new Known(unwrap, unwrap);
         }
         String name = gil.text(gil.call(Half.member(gil, "true_name"), type));
-        ToJava standard = STANDARD.get(name);
+        ToJava standard = Standard.RULES.get(name);
         ToJava builtIn = standard != null ? standard : family(gil, type);
         return new Known(USERS.getOrDefault(name, builtIn), builtIn);
     }

@@ -72,7 +72,16 @@ final class Values implements Bridge.Values {
             return gil.check(Strings.toPython(text));
         }
         if (value instanceof Integer number) {
-            return gil.check(C.PyLong_FromLongLong(number));
+            return gil.check(gil.integer(number.longValue()));
+        }
+        if (value instanceof Long number) {
+            return gil.check(gil.integer(number));
+        }
+        if (value instanceof Double number) {
+            return gil.check(C.PyFloat_FromDouble(number));
+        }
+        if (value instanceof Boolean is) {
+            return gil.newRef(is ? Py.TRUE : Py.FALSE);
         }
         return byRules(gil, value);
     }

@@ -22,6 +22,8 @@ final class Body {
     /** The handle's index, behind the header. */
     private static final int HANDLE = Layout.headSize();
 
+    private static final int BF_GETBUFFER = 1;
+    private static final int BF_RELEASEBUFFER = 2;
     private static final int TP_DEALLOC = 52;
     private static final int TP_DOC = 56;
     private static final long BASETYPE = 1L << 10;
@@ -86,19 +88,38 @@ final class Body {
         C.Py_DecRef(subtype);
     }
 
-    /** {@code PyType_FromSpec}: the structures are part of the stable ABI. */
     private static long makeType(Gil gil) {
-        byte[] name = Py.cString("cpythonengine.JavaReference");
-        byte[] doc = Py.cString("What ties a Python object to a Java object.");
-        long slots = C.allocate(3L * 2 * WORD);
-        slot(slots, 0, TP_DEALLOC, C.address("PyCallable_Check")); // any function that only looks
+        return makeType(gil, "cpythonengine.JavaReference", "What ties a Python object to a Java object.", 0);
+    }
+
+    /** The same type once more, whose objects have a buffer to give. */
+    static long makeExporter(Gil gil, long getBuffer) {
+        return makeType(gil, "cpythonengine.JavaMemory", "A Java object with memory that Python can use.", getBuffer);
+    }
+
+    /** {@code PyType_FromSpec}: the structures are part of the stable ABI. */
+    private static long makeType(Gil gil, String typeName, String about, long getBuffer) {
+        byte[] name = Py.cString(typeName);
+        byte[] doc = Py.cString(about);
+        long nothing = C.address("PyCallable_Check"); // any function that only looks
+        long slots = C.allocate(5L * 2 * WORD);
+        slot(slots, 0, TP_DEALLOC, nothing);
         slot(slots, 1, TP_DOC, string(doc));
+        if (getBuffer != 0) {
+            slot(slots, 2, BF_GETBUFFER, getBuffer);
+            slot(slots, 3, BF_RELEASEBUFFER, nothing); // there, so that consumers know that they have to keep the view
+        }
         long spec = C.allocate(4L * WORD);
         C.putLong(spec, string(name));
         C.putInt(spec + WORD, HANDLE + WORD);
         C.putInt(spec + 2L * WORD, (int) (BASETYPE | HAVE_VERSION_TAG));
         C.putLong(spec + 3L * WORD, slots);
-        return gil.check(C.call("PyType_FromSpec", spec));
+        if (getBuffer == 0) {
+            return gil.check(C.call("PyType_FromSpec", spec));
+        }
+        long bases = gil.own(C.PyTuple_New(1));
+        C.PyTuple_SetItem(bases, 0, gil.newRef(type(gil)));
+        return gil.check(C.call("PyType_FromSpecWithBases", spec, bases));
     }
 
     private static void slot(long slots, int index, int number, long value) {

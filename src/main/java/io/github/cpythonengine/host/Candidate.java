@@ -21,6 +21,9 @@ final class Candidate {
     final boolean isVarargs;
     private Type[] genericParameters;
 
+    /** How often it was called the long way. Guarded by the GIL. */
+    int calls;
+
     Candidate(Executable executable) {
         this.executable = executable;
         this.parameters = executable.getParameterTypes();
@@ -81,8 +84,9 @@ final class Candidate {
         }
     }
 
+    /** For {@code throw}: the same, whatever the compiler thinks of it. */
     @SuppressWarnings("unchecked")
-    private static <E extends Throwable> E sneaky(Throwable error) throws E {
+    static <E extends Throwable> E sneaky(Throwable error) throws E {
         throw (E) error;
     }
 

@@ -106,7 +106,7 @@ final class Given {
         if (natural instanceof String text) {
             return text.length() == 1 ? CHAR : TEXT;
         }
-        long kind = CLASSES + PER_CLASS * JavaType.of(natural.getClass()).number();
+        long kind = kindOfClass(natural.getClass());
         if (!(natural instanceof PyObject)) {
             return kind;
         }
@@ -114,7 +114,12 @@ final class Given {
         return kind + (implementation ? IMPLEMENTATION : arity(gil, pointer));
     }
 
-    private static long size(long value) {
+    /** The kind of any other object of Java's. */
+    static long kindOfClass(Class<?> type) {
+        return CLASSES + PER_CLASS * JavaType.of(type).number();
+    }
+
+    static long size(long value) {
         if ((byte) value == value) {
             return INT8;
         }
@@ -183,7 +188,7 @@ final class Given {
     }
 
     /** The commonest numbers; null for others. */
-    private static Object number(long value, Class<?> raw) {
+    static Object number(long value, Class<?> raw) {
         if (raw == int.class || raw == Integer.class || raw == Object.class) {
             if ((int) value == value) {
                 return (int) value;

@@ -6,6 +6,7 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Reaper;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The Java objects that Python holds, each with its {@link Body}, by number and by identity.
@@ -111,11 +112,11 @@ final class Handles {
 
     /**
      * Holds the object behind a body weakly from now on, until it is shown to Python again: what leads from it back to
-     * the body is then no reason to keep both.
+     * the body is then no reason to keep both. Memory leads nowhere, and may be in use.
      */
     static void weaken(long body) {
         Object held = object(body);
-        if (held != null && !(held instanceof Internal)) {
+        if (held != null && !(held instanceof Internal) && !Exports.isMemory(held)) {
             objects[(int) Body.handle(body)] = new Weak(held);
         }
     }
@@ -143,6 +144,16 @@ final class Handles {
     /** How many Java objects Python holds, or held at the last look. Any thread. */
     static int count() {
         return count - internal;
+    }
+
+    /** Goes through the users' objects that Python holds, and their bodies. */
+    static void forEach(ObjLongConsumer<Object> use) {
+        for (int i = 0; i < objects.length; i++) {
+            Object held = objects[i] instanceof Weak weak ? weak.get() : objects[i];
+            if (bodies[i] != 0 && held != null && !(held instanceof Internal) && !Body.isDead(bodies[i])) {
+                use.accept(held, bodies[i]);
+            }
+        }
     }
 
     private static int bucket(Object object) {

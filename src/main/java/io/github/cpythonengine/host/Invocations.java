@@ -37,6 +37,10 @@ final class Invocations {
 
     private static long callBound(Gil gil, Arguments arguments) throws Exception {
         MethodSet set = (MethodSet) Handles.object(arguments.self());
+        long made = ReadyCall.bound(gil, set, arguments);
+        if (made != 0) {
+            return made;
+        }
         refuseNames(gil, arguments, set);
         if (arguments.count() == 0) {
             throw Errors.type(gil, set.name() + "() needs an object to be called on");
@@ -46,6 +50,10 @@ final class Invocations {
 
     private static long callOnClass(Gil gil, Arguments arguments) throws Exception {
         MethodSet set = (MethodSet) Handles.object(arguments.self());
+        long made = set.hasInstance() ? 0 : ReadyCall.onClass(gil, set, arguments);
+        if (made != 0) {
+            return made;
+        }
         refuseNames(gil, arguments, set);
         boolean onObject = set.hasInstance() && arguments.count() > 0 && isInstance(gil, arguments.get(0), set.owner());
         if (!onObject) {
@@ -101,14 +109,10 @@ final class Invocations {
             receiver = gil.toJava(self, set.owner());
             isPython = !JavaObjects.isJava(gil, self);
         }
-        MethodSet actual = set;
         Class<?> type = receiver.getClass();
-        if (type != set.owner() && !isPython) {
-            // a subclass may have more overloads
-            MethodSet more = set.isForced() ? null : JavaType.of(type).members().methods(set.name());
-            actual = more != null ? more : set;
-        }
-        if (!set.owner().isInstance(receiver)) {
+        boolean isOurs = set.owner().isInstance(receiver);
+        MethodSet actual = isPython && isOurs ? set : set.of(type);
+        if (actual == null) {
             throw Errors.type(
                     gil, set.name() + "() is a method of " + Names.full(set.owner()) + ", not of " + Names.full(type));
         }
@@ -132,6 +136,7 @@ final class Invocations {
         if (isPython && !candidate.isStatic) {
             return onPythonObject(gil, set, candidate, receiver, converted);
         }
+        ReadyCall.count(set, choice, given);
         LentBytes lent = LentBytes.of(given, converted);
         Half.countChange();
         Object result;

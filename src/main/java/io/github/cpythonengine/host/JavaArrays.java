@@ -9,7 +9,6 @@ import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.PythonFunction;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 
 /** Java arrays as Python sequences of fixed length. */
@@ -21,7 +20,7 @@ final class JavaArrays {
         return Map.of(
                 "is_array", JavaArrays::isArray,
                 "array_items", JavaArrays::items,
-                "array_bytes", JavaArrays::bytes,
+                "array_fill", JavaArrays::fill,
                 "array_get", JavaArrays::get,
                 "array_set", JavaArrays::set,
                 "array_set_item", JavaArrays::setItem);
@@ -47,39 +46,64 @@ final class JavaArrays {
         return Bulk.arrayToPython(gil, self, from, count);
     }
 
-    /** The memory of an array of a primitive type but char, in the machine's byte order. */
-    private static long bytes(Gil gil, Arguments arguments) {
-        byte[] memory = memory(self(arguments));
-        return gil.check(C.PyBytes_FromStringAndSize(memory, memory.length));
+    /** (array, start, memory): items as they are in memory, of an array of a primitive type. */
+    private static long fill(Gil gil, Arguments arguments) {
+        Object self = self(arguments);
+        int start = Places.toInt(arguments.integer(1));
+        long view = C.allocate(PY_BUFFER);
+        try {
+            gil.check(C.PyObject_GetBuffer(arguments.get(2), view, 0));
+            try {
+                fill(self, start, C.getLong(view), C.getLong(view + LENGTH));
+            } finally {
+                C.PyBuffer_Release(view);
+            }
+        } finally {
+            C.free(view);
+        }
+        return gil.newRef(Py.NONE);
     }
 
-    private static byte[] memory(Object array) {
-        if (array instanceof byte[] bytes) {
-            return bytes;
+    /** Size of a {@code Py_buffer}, and where its length in bytes is. */
+    private static final int PY_BUFFER = 80;
+
+    private static final int LENGTH = 16;
+
+    /** Below the most that a buffer can have, and a multiple of every item's size. */
+    private static final int PIECE = 1 << 30;
+
+    private static void fill(Object array, int start, long address, long bytes) {
+        int size = ItemFormat.of(array.getClass().getComponentType()).size();
+        int at = start;
+        for (long from = 0; from < bytes; from += PIECE) {
+            long piece = Math.min(PIECE, bytes - from);
+            int count = (int) (piece / size);
+            fill(array, at, count, C.buffer(address + from, piece));
+            at += count;
         }
-        int length = Array.getLength(array);
-        if (array instanceof boolean[] flags) {
-            byte[] bytes = new byte[length];
-            for (int i = 0; i < length; i++) {
-                bytes[i] = (byte) (flags[i] ? 1 : 0);
-            }
-            return bytes;
-        }
-        int width = array instanceof short[] ? 2 : array instanceof int[] || array instanceof float[] ? 4 : 8;
-        byte[] bytes = new byte[Layout.arrayLength((long) width * length)];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-        if (array instanceof short[] numbers) {
-            buffer.asShortBuffer().put(numbers);
-        } else if (array instanceof int[] numbers) {
-            buffer.asIntBuffer().put(numbers);
-        } else if (array instanceof long[] numbers) {
-            buffer.asLongBuffer().put(numbers);
+    }
+
+    private static void fill(Object array, int start, int count, ByteBuffer from) {
+        if (array instanceof double[] numbers) {
+            from.asDoubleBuffer().get(numbers, start, count);
         } else if (array instanceof float[] numbers) {
-            buffer.asFloatBuffer().put(numbers);
+            from.asFloatBuffer().get(numbers, start, count);
+        } else if (array instanceof long[] numbers) {
+            from.asLongBuffer().get(numbers, start, count);
+        } else if (array instanceof int[] numbers) {
+            from.asIntBuffer().get(numbers, start, count);
+        } else if (array instanceof short[] numbers) {
+            from.asShortBuffer().get(numbers, start, count);
+        } else if (array instanceof char[] chars) {
+            from.asCharBuffer().get(chars, start, count);
+        } else if (array instanceof byte[] bytes) {
+            from.get(bytes, start, count);
         } else {
-            buffer.asDoubleBuffer().put((double[]) array);
+            boolean[] flags = (boolean[]) array;
+            for (int i = 0; i < count; i++) {
+                flags[start + i] = from.get(i) != 0;
+            }
         }
-        return bytes;
     }
 
     private static long get(Gil gil, Arguments arguments) {

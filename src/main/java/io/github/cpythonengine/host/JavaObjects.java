@@ -3,6 +3,7 @@ package io.github.cpythonengine.host;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
+import java.util.function.ObjLongConsumer;
 
 /** Java objects as Python sees them: the {@link Bridge.JavaObjects} of this package. */
 final class JavaObjects implements Bridge.JavaObjects {
@@ -67,6 +68,28 @@ final class JavaObjects implements Bridge.JavaObjects {
         for (long body : bodies) {
             Handles.weaken(body);
         }
+    }
+
+    @Override
+    public void forEachHeld(ObjLongConsumer<String> use) {
+        Gil.run(gil -> {
+            Half.dropAhead(gil);
+            Handles.sweep();
+        });
+        Handles.forEach((object, body) -> use.accept(Names.full(object.getClass()), body));
+    }
+
+    /** Not the users': not among what they see of handles. */
+    private record Kept(Object object) implements Handles.Internal {}
+
+    @Override
+    public long reference(Gil gil, Object object) {
+        return Handles.bodyOf(gil, new Kept(object), Body.type(gil));
+    }
+
+    @Override
+    public Object referred(long reference) {
+        return ((Kept) Handles.object(reference)).object();
     }
 
     @Override

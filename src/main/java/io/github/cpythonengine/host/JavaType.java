@@ -161,6 +161,7 @@ final class JavaType implements Handles.Internal {
                 Mixins.of(gil, javaClass),
                 call(gil));
         Body.share(made);
+        Exports.share(gil, made);
         for (String name : Mixins.hidden(javaClass)) {
             if (members().methods(name) != null) {
                 gil.call(Half.member(gil, "install"), made, gil.name(name));
@@ -207,7 +208,9 @@ final class JavaType implements Handles.Internal {
             bases.add(of(Object.class).pointer(gil));
         }
         if (parent == Object.class && !Throwable.class.isAssignableFrom(javaClass)) {
-            bases.add(Body.type(gil));
+            bases.add(Exports.areOf(javaClass) ? Exports.type(gil) : Body.type(gil));
+        } else if (javaClass.isArray() && Exports.areOf(javaClass)) {
+            bases.add(Exports.type(gil)); // an array of arrays is an Object[] as well
         }
         for (String exception : ExceptionClasses.of(javaClass)) {
             bases.add(Py.exception(exception));

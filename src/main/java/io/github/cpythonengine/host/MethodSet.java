@@ -22,6 +22,19 @@ final class MethodSet implements Handles.Internal {
     private final Overloads.Choice[] choices = new Overloads.Choice[REMEMBERED];
     private int next;
 
+    private final boolean hasStatic;
+    private final boolean hasInstance;
+
+    /** The calls that came often, see {@link ReadyCall}. */
+    private final ReadyCall[] ready = new ReadyCall[REMEMBERED];
+
+    private int nextReady;
+
+    /** The class of the object that a method was last called on, and what it has under this name. */
+    private Class<?> lastType;
+
+    private MethodSet lastSet;
+
     /** Those that can be called without an object. */
     private MethodSet statics;
 
@@ -37,10 +50,8 @@ final class MethodSet implements Handles.Internal {
         this.name = name;
         this.candidates = candidates;
         this.forced = forced;
-    }
-
-    boolean isForced() {
-        return forced;
+        hasStatic = candidates.stream().anyMatch(candidate -> candidate.isStatic);
+        hasInstance = candidates.stream().anyMatch(candidate -> !candidate.isStatic);
     }
 
     Class<?> owner() {
@@ -56,11 +67,50 @@ final class MethodSet implements Handles.Internal {
     }
 
     boolean hasStatic() {
-        return candidates.stream().anyMatch(candidate -> candidate.isStatic);
+        return hasStatic;
     }
 
     boolean hasInstance() {
-        return candidates.stream().anyMatch(candidate -> !candidate.isStatic);
+        return hasInstance;
+    }
+
+    /** What objects of a class have under this name: a subclass may have more; null when they are none of the owner. */
+    MethodSet of(Class<?> type) {
+        if (type == owner) {
+            return this;
+        }
+        if (type == lastType) {
+            return lastSet;
+        }
+        if (!owner.isAssignableFrom(type)) {
+            return null;
+        }
+        JavaType java = JavaType.of(type);
+        MethodSet more = forced ? null : java.members().methods(name);
+        MethodSet found = more != null ? more : this;
+        if (!java.canBeUnloaded()) {
+            lastSet = found;
+            lastType = type;
+        }
+        return found;
+    }
+
+    /** The call that came often with arguments of these kinds, or null. */
+    ReadyCall ready(int count, long first, long second, long third) {
+        for (ReadyCall call : ready) {
+            if (call == null) {
+                return null;
+            }
+            if (call.is(count, first, second, third)) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    void remember(ReadyCall call) {
+        ready[nextReady] = call;
+        nextReady = (nextReady + 1) % REMEMBERED;
     }
 
     /** Those of a static call; this set itself when it has no others. */

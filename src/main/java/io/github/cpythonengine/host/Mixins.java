@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.BaseStream;
 
 /** What Python adds to some Java classes, so that they behave as its own kinds do. */
@@ -40,6 +41,9 @@ final class Mixins {
     static long of(Gil gil, Class<?> type) {
         if (type.isArray()) {
             return Half.collection(gil, "Array");
+        }
+        if (type == CompletionStage.class) {
+            return Stages.mixin(gil);
         }
         String name = CLASSES.get(type);
         if (name != null) {

@@ -3,6 +3,7 @@ package io.github.cpythonengine.host;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import java.lang.reflect.Method;
@@ -10,6 +11,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 /**
  * Which of several methods a call means, by the rules of Java (JLS 15.12.2): first without boxing,
@@ -205,6 +209,10 @@ final class Overloads {
         if (wanted.isPrimitive()) {
             return NO;
         }
+        boolean isPythons = Handles.object(given.pointers[i]) == null;
+        if (isPythons && isFuture(wanted) && Bridge.views().isAwaitable(gil, given.pointers[i])) {
+            return TRIED; // a try would start it
+        }
         return given.isPython(i) ? python(gil, given, i, wanted) : object(gil, given, i, wanted);
     }
 
@@ -301,6 +309,10 @@ final class Overloads {
             }
         }
         return given.canBe(gil, i, wanted) ? TRIED + 1 : NO;
+    }
+
+    private static boolean isFuture(Class<?> type) {
+        return type == CompletableFuture.class || type == CompletionStage.class || type == Future.class;
     }
 
     /** Whether a Python class says that it implements the interface. */

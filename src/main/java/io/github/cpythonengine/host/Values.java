@@ -40,6 +40,12 @@ final class Values {
         if (value == null) {
             return gil.newRef(Py.NONE);
         }
+        if (value instanceof String
+                || value instanceof Integer
+                || value instanceof Boolean
+                || value instanceof Double) {
+            return gil.toPython(value);
+        }
         if (BOTH.get(value.getClass())) {
             return both(gil, value);
         }

@@ -2,6 +2,8 @@ package io.github.cpythonengine.interpreter;
 
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What this package needs from packages to its right. Each registers its part before the start. All
@@ -14,6 +16,7 @@ public final class Bridge {
     private static Values values;
     private static JavaObjects javaObjects;
     private static Views views;
+    private static Buffers buffers;
 
     private Bridge() {}
 
@@ -38,6 +41,9 @@ public final class Bridge {
 
         /** Sets a Throwable as the pending Python error. Never throws. */
         void set(Gil gil, Throwable error);
+
+        /** A borrowed exception for Java: the Throwable that it stands for, else one that stands for it. */
+        Throwable of(Gil gil, long exception);
     }
 
     /** The crossing of values. */
@@ -74,6 +80,15 @@ public final class Bridge {
          */
         void weakenBehind(Gil gil, long names);
 
+        /** Goes through the Java objects that Python holds, oldest first as far as known: class names and bodies. */
+        void forEachHeld(ObjLongConsumer<String> use);
+
+        /** A new reference to a Python object with no other use than to keep this Java object. */
+        long reference(Gil gil, Object object);
+
+        /** What {@link #reference} was made of. */
+        Object referred(long reference);
+
         /** A new reference to the Python exception that stands for this one. */
         long exception(Gil gil, Throwable error);
 
@@ -81,7 +96,36 @@ public final class Bridge {
         Throwable throwable(Gil gil, long exception);
     }
 
-    /** Live Java views of Python's containers. Each takes a borrowed reference. */
+    /** Memory that Python objects show by the buffer protocol. */
+    public interface Buffers {
+
+        /** Whether this is a class of Java objects that lie on such memory: NdArray, ByteBuffer, MemorySegment and the like. */
+        boolean isView(Class<?> type);
+
+        /**
+         * An object of such a class on the memory of a borrowed object; null when it shows none.
+         *
+         * @throws ClassCastException when the memory has another form
+         */
+        Object view(Gil gil, long object, Class<?> wanted);
+
+        /**
+         * A copy of such memory as an array of primitives of any rank; null when the object shows none or its items
+         * are none that Java can read in place.
+         *
+         * @throws ClassCastException when their type or the rank does not fit
+         * @throws ArithmeticException when a value does not fit
+         */
+        Object copy(Gil gil, long object, Class<?> array);
+
+        /** The bool or number that is all of such memory, an array of no dimensions for example; else null. */
+        Object single(Gil gil, long object);
+
+        /** A {@code datetime64}, or a {@code timedelta64}, of this unit ({@code "25s"}) as a Java value. */
+        Object time(boolean delta, long count, String unit);
+    }
+
+    /** Live Java views of Python's objects. Each takes a borrowed reference. */
     public interface Views {
 
         Object list(Gil gil, long list);
@@ -94,6 +138,12 @@ public final class Bridge {
         Object set(Gil gil, long set);
 
         Object iterator(Gil gil, long iterator);
+
+        /** Whether it has an outcome that can be waited for, as a coroutine and a future of Python's have. */
+        boolean isAwaitable(Gil gil, long object);
+
+        /** The outcome of an awaitable, which is started if need be; the result becomes a value of this type. */
+        CompletableFuture<Object> future(Gil gil, long awaitable, Type result);
     }
 
     public static void register(Objects part) {
@@ -116,6 +166,10 @@ public final class Bridge {
         views = part;
     }
 
+    public static void register(Buffers part) {
+        buffers = part;
+    }
+
     public static Objects objects() {
         return objects;
     }
@@ -134,5 +188,9 @@ public final class Bridge {
 
     public static Views views() {
         return views;
+    }
+
+    public static Buffers buffers() {
+        return buffers;
     }
 }

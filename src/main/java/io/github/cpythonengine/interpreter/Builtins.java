@@ -76,6 +76,35 @@ public final class Builtins {
         return Gil.fromPython(FUNCTIONS.get(number), self, arguments, count, names);
     }
 
+    /** Java code behind the slot {@code bf_getbuffer} of a type. */
+    @FunctionalInterface
+    public interface BufferSlot {
+
+        /**
+         * Fills a {@code Py_buffer}. What it throws becomes a Python exception. GIL held.
+         *
+         * @param self borrowed
+         * @param flags what the consumer asks for
+         */
+        void fill(Gil gil, long self, long view, int flags) throws Exception;
+    }
+
+    private static final int VIEW_OBJECT = Long.BYTES;
+
+    /** The address for the slot, for the life of the process. GIL held. */
+    public static long slot(BufferSlot slot) {
+        return C.upcall(
+                (self, view, flags, none) -> {
+                    C.putLong(view + VIEW_OBJECT, 0); // as it must be after a failure
+                    PythonFunction function = (gil, arguments) -> {
+                        slot.fill(gil, self, view, (int) flags);
+                        return 1;
+                    };
+                    return Gil.fromPython(function, self, 0, 0, 0) == 0 ? -1 : 0;
+                },
+                -1);
+    }
+
     /**
      * Python functions that one Java function stands behind, told apart by {@link Arguments#self}, an
      * object of the caller's that each of them keeps alive.

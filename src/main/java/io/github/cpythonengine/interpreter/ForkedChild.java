@@ -22,6 +22,9 @@ public final class ForkedChild {
     /** A list of memoryviews of our definitions. */
     private static long definitions;
 
+    /** A list of memoryviews of slots of types that lead to Java. */
+    private static long slots;
+
     /** A byte that the child sets. */
     private static long here;
 
@@ -42,6 +45,7 @@ public final class ForkedChild {
         gil.call(
                 half.member(gil, "install"),
                 definitions(gil),
+                slots(gil),
                 gil.own(C.PyBytes_FromStringAndSize(refusal, refusal.length)),
                 gil.own(C.PyMemoryView_FromMemory(here, 1, WRITABLE)));
     }
@@ -51,6 +55,18 @@ public final class ForkedChild {
             definitions = gil.check(C.PyList_New(0));
         }
         return definitions;
+    }
+
+    private static long slots(Gil gil) {
+        if (slots == 0) {
+            slots = gil.check(C.PyList_New(0));
+        }
+        return slots;
+    }
+
+    /** Adds a slot of a type that lives as long as the process: in a child it is empty. GIL held. */
+    public static void watchSlot(Gil gil, long address) {
+        gil.check(C.PyList_Append(slots(gil), gil.own(C.PyMemoryView_FromMemory(address, Long.BYTES, WRITABLE))));
     }
 
     /** Adds memory that holds nothing but {@code PyMethodDef}s. GIL held. */

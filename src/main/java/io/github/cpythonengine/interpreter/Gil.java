@@ -53,11 +53,25 @@ public final class Gil implements AutoCloseable {
 
     private boolean attached;
 
+    /** Numbers each call from Python into Java. Guarded by the GIL. */
+    private static long upcalls;
+
+    private long upcall;
+
     /** Nested calls from Python into Java on this thread, and how many its stack can take. */
     private int nesting;
 
     private int mostNesting;
     private Run run;
+
+    /** Of a thread on which code of several runs takes turns, each in a context of its own: see {@link RunContext}. */
+    private boolean followsContext;
+
+    /** What such a thread's run is where the context has none: that of the script which started it. */
+    private Run own;
+
+    /** How many runs in progress began on this thread. */
+    private int runs;
 
     private Gil() {}
 
@@ -101,6 +115,16 @@ public final class Gil implements AutoCloseable {
         });
     }
 
+    /** Runs a user's Java code without the GIL, whether this thread holds it or not: see {@link #released}. */
+    public static <T> T without(Callable<T> work) throws Exception {
+        return VirtualThreads.current() || !isHeld() ? work.call() : HERE.get().released(work);
+    }
+
+    /** Whether this platform thread holds it. */
+    public static boolean isHeld() {
+        return HERE.get().depth > 0;
+    }
+
     /** For a thread of our own that comes seldom: leaves no thread state behind. */
     static Gil acquireBriefly() {
         Gil gil = HERE.get();
@@ -113,12 +137,36 @@ public final class Gil implements AutoCloseable {
         return HERE.get().run;
     }
 
-    /** Sets this thread's run in progress and returns the one before; no GIL needed. */
-    public static Run switchRun(Run next) {
+    /** Sets this thread's run in progress and returns the one before, for {@link #endRun}; no GIL needed. */
+    public static Run beginRun(Run next) {
         Gil gil = HERE.get();
         Run before = gil.run;
         gil.run = next;
+        gil.runs++;
         return before;
+    }
+
+    /** Ends what {@link #beginRun} began. */
+    public static void endRun(Run before) {
+        Gil gil = HERE.get();
+        gil.runs--;
+        gil.run = before;
+    }
+
+    /** For a thread that a script started: the run that it belongs to; null at its end. */
+    static void takeOver(Run run) {
+        HERE.get().own = run;
+    }
+
+    /** Makes this thread's run the one of the code that it runs at the moment, by that code's context. */
+    public static void followContext() {
+        HERE.get().followsContext = true;
+    }
+
+    /** Waits for another thread, and lets go of the GIL for that time if this one holds it. */
+    public static <T> T waiting(Callable<T> wait) throws Exception {
+        Gil gil = HERE.get();
+        return gil.depth == 0 ? wait.call() : gil.withoutGil(wait);
     }
 
     private void enter() {
@@ -126,7 +174,7 @@ public final class Gil implements AutoCloseable {
         if (!attached) {
             attach();
         }
-        ensured = C.PyGILState_Ensure();
+        ensured = FlightRecording.isOn() ? FlightEvents.ensure() : C.PyGILState_Ensure();
     }
 
     private void attach() {
@@ -144,6 +192,7 @@ public final class Gil implements AutoCloseable {
     private void attachFromPython() {
         ThreadStates.fitRecursionToStack();
         attached = true;
+        followsContext = true;
     }
 
     private long block() {
@@ -152,6 +201,11 @@ public final class Gil implements AutoCloseable {
             ThreadStates.registerBlock(block);
         }
         return block;
+    }
+
+    /** Memory for one word, good until the next call. */
+    long cell() {
+        return block() + (long) (BLOCK - 1) * Long.BYTES;
     }
 
     private void releaseForgotten() {
@@ -299,7 +353,7 @@ public final class Gil implements AutoCloseable {
     }
 
     /** The same, with work to do before the reference is given up. */
-    Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
+    public Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
         return new Ref(referent, newRef, lastWork);
     }
 
@@ -333,6 +387,11 @@ public final class Gil implements AutoCloseable {
     /** A new reference, owned by the caller. */
     public long toPython(Object value) {
         return Bridge.values().toPython(this, value);
+    }
+
+    /** The same for an {@code int}, or 0 with a Python error set. */
+    public long integer(long value) {
+        return SmallInts.toPython(value);
     }
 
     /** A reference owned by the scope. */
@@ -428,7 +487,7 @@ public final class Gil implements AutoCloseable {
         if (count == 0) {
             return C.PyObject_CallNoArgs(callable);
         }
-        if (blockTop + count > BLOCK) {
+        if (blockTop + count >= BLOCK) {
             return callLarge(callable, count, arguments);
         }
         long address = block() + (long) blockTop * Long.BYTES;
@@ -518,10 +577,19 @@ public final class Gil implements AutoCloseable {
         try {
             return work.call();
         } finally {
-            C.PyEval_RestoreThread(state);
+            if (FlightRecording.isOn()) {
+                FlightEvents.restore(state);
+            } else {
+                C.PyEval_RestoreThread(state);
+            }
             ensured = before;
             depth = held;
         }
+    }
+
+    /** The number of the innermost call from Python in which this thread is; 0 when it is in none. */
+    public long upcall() {
+        return upcall;
     }
 
     /** Enters a function that Python called: the GIL is held, by Python. */
@@ -534,8 +602,14 @@ public final class Gil implements AutoCloseable {
         gil.depth = before + 1;
         gil.push();
         gil.nesting++;
+        long outer = gil.upcall;
+        gil.upcall = ++upcalls;
+        Run run = gil.run;
         try {
-            if (gil.nesting > gil.mostNesting()) {
+            if (gil.followsContext && gil.runs == 0) {
+                gil.run = RunContext.here(gil, gil.own);
+            }
+            if (gil.nesting > ThreadStates.LEAST_NESTING && gil.nesting > gil.mostNesting()) {
                 return tooDeep();
             }
             return function.call(gil, new Arguments(gil, self, arguments, count, names));
@@ -544,6 +618,8 @@ public final class Gil implements AutoCloseable {
             return 0;
         } finally {
             gil.nesting--;
+            gil.upcall = outer;
+            gil.run = run;
             try {
                 gil.pop();
             } finally {

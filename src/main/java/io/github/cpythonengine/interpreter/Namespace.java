@@ -194,6 +194,14 @@ public final class Namespace {
         return gil.toJava(gil.call(callable, arguments));
     }
 
+    /**
+     * What a dotted name stands for, as a user's object: a name of this namespace, a builtin or a module, which is imported,
+     * and attributes from there.
+     */
+    public Object find(Gil gil, String name) {
+        return gil.objectOf(gil.call(Scripts.member(gil, "resolve"), in(gil), gil.str(name)));
+    }
+
     private long resolve(Gil gil, String name) {
         long dict = in(gil);
         long found = find(gil, dict, name);

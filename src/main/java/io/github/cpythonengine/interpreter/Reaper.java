@@ -11,6 +11,10 @@ public final class Reaper {
 
     private static final long SWEEP_EVERY_MILLIS = 30_000;
     private static final long POLL_MILLIS = 100;
+
+    /** The first use of a logger takes long, and should not compete with the first script. */
+    private static final long LOG_AFTER_MILLIS = 1_000;
+
     private static final AtomicBoolean SWEEP = new AtomicBoolean();
 
     /** Looks now and then for what can be released and tells nobody of itself. */
@@ -32,7 +36,7 @@ public final class Reaper {
         sweep = work;
     }
 
-    /** @param started what to log; done here, and not at once, since the first use of a logger takes long */
+    /** @param started what to log, when the process has run for a while */
     static void start(String started) {
         Thread thread = new Thread(null, () -> work(started), "cpython-reaper", 8 << 20);
         thread.setDaemon(true);
@@ -59,12 +63,13 @@ public final class Reaper {
         while (Interpreter.isOpen()) {
             try {
                 ReleaseQueue.reap(POLL_MILLIS);
+                FlightRecording.look();
                 sweep();
-                if (!logged) {
+                long age = (System.nanoTime() - swept) / 1_000_000;
+                if (!logged && age > LOG_AFTER_MILLIS) {
                     Interpreter.log().log(Level.DEBUG, started);
                     logged = true;
                 }
-                long age = (System.nanoTime() - swept) / 1_000_000;
                 if (Interpreter.isOpen() && (SWEEP.getAndSet(false) || age > SWEEP_EVERY_MILLIS)) {
                     ThreadStates.sweep();
                     swept = System.nanoTime();

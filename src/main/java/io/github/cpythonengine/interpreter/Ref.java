@@ -21,7 +21,7 @@ public final class Ref extends PhantomReference<Object> {
 
     /** GIL held. Must not refer to the referent. */
     @FunctionalInterface
-    interface LastWork {
+    public interface LastWork {
         void run(Gil gil, long pointer);
     }
 
@@ -41,6 +41,11 @@ public final class Ref extends PhantomReference<Object> {
         return pointer;
     }
 
+    /** Borrowed, or 0. GIL held. */
+    long pointer() {
+        return pointer;
+    }
+
     void leave() {
         if (--uses == 0 && doomed) {
             drop();
@@ -56,7 +61,8 @@ public final class Ref extends PhantomReference<Object> {
         }
     }
 
-    boolean isReleased() {
+    /** GIL held. */
+    public boolean isReleased() {
         return pointer == 0 || doomed;
     }
 

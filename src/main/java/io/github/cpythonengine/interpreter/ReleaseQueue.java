@@ -45,6 +45,14 @@ final class ReleaseQueue {
         return WATCHED.size();
     }
 
+    /** These objects, borrowed. GIL held. */
+    static long[] heldPointers() {
+        return WATCHED.stream()
+                .filter(ref -> !ref.isReleased())
+                .mapToLong(Ref::pointer)
+                .toArray();
+    }
+
     /** Releases a few. GIL held, at the outermost entry; runs Python code. */
     static void drainSome() {
         if (dirty) {

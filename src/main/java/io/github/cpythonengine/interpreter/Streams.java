@@ -47,6 +47,7 @@ final class Streams {
         long view = gil.own(C.PyMemoryView_FromMemory(flag, 1, WRITABLE));
         gil.call(half.member(gil, "install"), view, joined ? Py.TRUE : Py.FALSE);
         flushHere = half.member(gil, "flush_here");
+        RunContext.use(half.member(gil, "run_of_context"));
         pending = flag;
     }
 
@@ -173,7 +174,7 @@ final class Streams {
     /** {@code take_over_run(token)}, on the new thread; 0 at its end. */
     private static long takeOver(Gil gil, Arguments arguments) {
         long token = arguments.integer(0);
-        Gil.switchRun(token == 0 ? null : HANDED_OVER.remove(token));
+        Gil.takeOver(token == 0 ? null : HANDED_OVER.remove(token));
         if (token == 0) {
             gil.freeBlock();
         }

@@ -22,6 +22,9 @@ final class ThreadStates {
 
     private static final int MOST_NESTING = 500;
 
+    /** What any stack can take; so the size of most need not be asked. */
+    static final int LEAST_NESTING = 8;
+
     /** C recursion that CPython 3.12 and 3.13 may do for each MiB of stack. */
     private static final int C_RECURSION_PER_MEBIBYTE = 500;
 
@@ -117,7 +120,9 @@ final class ThreadStates {
     /** How deep calls from Python into Java may nest on this thread's stack. */
     static int mostNesting() {
         long stack = C.stack().size();
-        return stack == 0 ? MOST_NESTING / 8 : (int) Math.max(8, Math.min(MOST_NESTING, stack / BYTES_PER_NESTING));
+        return stack == 0
+                ? MOST_NESTING / 8
+                : (int) Math.max(LEAST_NESTING, Math.min(MOST_NESTING, stack / BYTES_PER_NESTING));
     }
 
     /**

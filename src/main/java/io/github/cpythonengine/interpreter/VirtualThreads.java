@@ -23,13 +23,18 @@ public final class VirtualThreads {
     /** Enough for the deepest recursion that any CPython allows itself. */
     private static final int LARGE_STACK = 16 << 20;
 
-    /** As many threads as there are waiting callers: a callback may wait for another one's work. */
-    private static final ThreadPoolExecutor PLATFORM =
-            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                Thread thread = new Thread(null, work, "cpython-carrier", LARGE_STACK);
-                thread.setDaemon(true);
-                return thread;
-            });
+    /**
+     * As many threads as there are waiting callers: a callback may wait for another one's work. Made when the first one
+     * hops.
+     */
+    private static final class Platform {
+        static final ThreadPoolExecutor THREADS =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(null, work, "cpython-carrier", LARGE_STACK);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
 
     private VirtualThreads() {}
 
@@ -73,7 +78,7 @@ public final class VirtualThreads {
     /** Throws what the work throws, as it is. */
     private static <T> T onPlatform(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(inContext(work));
-        PLATFORM.execute(task);
+        Platform.THREADS.execute(task);
         return Waiting.resultOf(task);
     }
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-/** The files of the bundle for one platform, in a jar or in a folder of the class path. */
+/** The files under one folder of a jar, or in a folder of the class path: the bundle for one platform, say. */
 abstract class BundleArchive implements Closeable {
     /** What the bundle's jars contain for a platform lies under this and the classifier. */
     static final String ROOT = "org/bytedeco/cpython/";
@@ -48,7 +48,13 @@ abstract class BundleArchive implements Closeable {
 
     /** The bundle that was found there. */
     static BundleArchive open(URL url, Platform platform) throws IOException {
-        String root = ROOT + platform.classifier() + "/";
+        return open(url, ROOT + platform.classifier() + "/");
+    }
+
+    /**
+     * @param url of anything below the root, or of the root itself
+     */
+    static BundleArchive open(URL url, String root) throws IOException {
         URLConnection connection = url.openConnection();
         if (connection instanceof JarURLConnection jar) {
             jar.setUseCaches(false);
@@ -67,7 +73,7 @@ abstract class BundleArchive implements Closeable {
         throw new IOException("cannot be read from a class path entry of the kind " + url);
     }
 
-    /** The version of its Python, from the C headers: {@code 3.14.3}. */
+    /** The version of the bundle's Python, from the C headers: {@code 3.14.3}. */
     final String version() throws IOException {
         for (Entry file : files.values()) {
             if (file.path().matches("[Ii]nclude/(python3\\.\\d+/)?patchlevel\\.h")) {

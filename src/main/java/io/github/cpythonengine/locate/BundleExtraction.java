@@ -1,160 +1,70 @@
 package io.github.cpythonengine.locate;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /**
- * Unpacks the bundle into a folder of this user's cache, once. Files go to a temporary folder that
- * is renamed when all are there, so nobody sees a tree half made; a lock file keeps a second
- * process from doing the same work, and whoever holds it clears away what killed processes left.
- * One that takes over a second says so in the log.
- *
- * <p>The tests of the standard library (33 of 90 MB) are left out, but for {@code test.support}, as
- * Debian does.
+ * Unpacks the bundle. The tests of the standard library (33 of 90 MB) are left out, but for {@code
+ * test.support}, as Debian does.
  */
-final class BundleExtraction {
+final class BundleExtraction extends Extraction {
     /** Part of the folder's name: a change of what is unpacked, or how, makes a new folder. */
     private static final int FORMAT = 1;
 
     private final BundleArchive archive;
-    private final Path folder;
     private final String version;
-    private final String name;
-    private final long start = System.nanoTime();
-    private final AtomicBoolean told = new AtomicBoolean();
 
     /**
      * @param folder where the tree's own folder is to be, next to those of other versions
      */
     BundleExtraction(BundleArchive archive, Platform platform, Path folder) throws IOException {
+        this(archive, platform, folder, archive.version());
+    }
+
+    private BundleExtraction(BundleArchive archive, Platform platform, Path folder, String version) {
+        super(
+                folder,
+                String.join("-", "cpython", version, platform.classifier(), archive.fingerprint(), "" + FORMAT),
+                "CPython " + version);
         this.archive = archive;
-        this.folder = folder;
-        this.version = archive.version();
-        this.name = String.join("-", "cpython", version, platform.classifier(), archive.fingerprint(), "" + FORMAT);
+        this.version = version;
     }
 
     /** The tree, unpacked now if it was not before. */
     BundleTree tree() throws IOException {
-        Path target = folder.resolve(name);
-        BundleTree tree = BundleTree.complete(target);
-        if (tree != null) {
-            return tree;
-        }
-        try (FolderLock lock =
-                FolderLock.of(folder.resolve(name + ".lock"), () -> tell("Waiting for another process"))) {
-            tree = BundleTree.complete(target);
-            if (tree != null) {
-                return tree;
-            }
-            if (lock.isHeld()) {
-                clearAway();
-            }
-            return unpack(target);
-        }
+        return BundleTree.complete(root());
     }
 
-    private BundleTree unpack(Path target) throws IOException {
-        Path made = Files.createTempDirectory(folder, name + ".tmp");
-        try {
-            BundleTree.seal(made, version, writeAll(made));
-            moveTo(target, made);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } finally {
-            delete(made);
-        }
-        BundleTree tree = BundleTree.complete(target);
-        if (tree == null) {
-            throw new IOException("the bundle could not be unpacked completely to " + target);
-        }
-        BundleWarmUp.run(tree);
-        return tree;
+    @Override
+    boolean isComplete(Path root) {
+        return BundleTree.complete(root) != null;
     }
 
-    /** Renames the finished folder; an older one that is not complete makes way. */
-    private void moveTo(Path target, Path made) throws IOException {
-        if (Files.exists(target) && BundleTree.complete(target) == null) {
-            Path old = Files.createTempDirectory(folder, name + ".tmp");
-            Files.move(target, old.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
-            delete(old);
-        }
-        try {
-            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (BundleTree.complete(target) == null) {
-                throw e;
-            } // Else another process was quicker, and its tree is as good.
-        }
-    }
-
-    private List<String> writeAll(Path root) throws IOException {
-        List<BundleArchive.Entry> files = archive.files.values().stream()
+    @Override
+    void fill(Path root) throws IOException {
+        List<Item> items = archive.files.values().stream()
                 .filter(file -> isWanted(file.path()))
+                .map(file -> new Item(archive, file, file.path(), isProgram(file.path())))
                 .toList();
-        List<Path> folders = files.stream()
-                .map(file -> root.resolve(file.path()).getParent())
-                .distinct()
-                .toList();
-        for (Path each : folders) {
-            Files.createDirectories(each);
-        }
-        writeInParallel(files, root);
+        writeAll(items, root);
         List<String> written = new ArrayList<>();
-        for (BundleArchive.Entry file : files) {
-            written.add(file.path());
-            String beside = besideExtensions(file.path(), root);
+        for (Item item : items) {
+            written.add(item.path());
+            String beside = besideExtensions(item.path(), root);
             if (beside != null) {
-                Files.copy(root.resolve(file.path()), root.resolve(beside));
+                Files.copy(root.resolve(item.path()), root.resolve(beside));
                 written.add(beside);
             }
         }
-        return written;
+        BundleTree.seal(root, version, written);
     }
 
-    /** Ends when all workers have ended, also after a failure: what they wrote can then be deleted. */
-    private void writeInParallel(List<BundleArchive.Entry> files, Path root) throws IOException {
-        AtomicReference<UncheckedIOException> failure = new AtomicReference<>();
-        files.parallelStream().forEach(file -> {
-            if (failure.get() == null) {
-                try {
-                    write(file, root);
-                } catch (UncheckedIOException e) {
-                    failure.compareAndSet(null, e);
-                }
-            }
-        });
-        if (failure.get() != null) {
-            throw failure.get().getCause();
-        }
-    }
-
-    private void write(BundleArchive.Entry file, Path root) {
-        tell("Unpacking CPython " + version);
-        Path path = root.resolve(file.path()).normalize();
-        if (!path.startsWith(root)) {
-            throw new UncheckedIOException(new IOException("an entry leads out: " + file.path()));
-        }
-        try (InputStream in = archive.open(file)) {
-            long size = Files.copy(in, path);
-            if (file.size() >= 0 && size != file.size()) {
-                throw new IOException(file.path() + " has " + size + " bytes, not " + file.size());
-            }
-            if (isProgram(file.path()) && !path.toFile().setExecutable(true, false)) {
-                throw new IOException("cannot make " + path + " executable");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    void unpacked(Path root) {
+        BundleWarmUp.run(BundleTree.complete(root));
     }
 
     private static boolean isProgram(String path) {
@@ -177,33 +87,5 @@ final class BundleExtraction {
         return path.matches("libffi\\.so\\.\\d+") && Files.isDirectory(root.resolve(extensions))
                 ? extensions + "/" + path
                 : null;
-    }
-
-    private void clearAway() throws IOException {
-        List<Path> left;
-        try (Stream<Path> list = Files.list(folder)) {
-            left = list.filter(p -> p.getFileName().toString().startsWith(name + ".tmp"))
-                    .toList();
-        }
-        for (Path each : left) {
-            delete(each);
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (Files.exists(tree)) {
-            try (Stream<Path> walk = Files.walk(tree)) {
-                for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
-    }
-
-    /** Logs once, when a second has gone by. */
-    private void tell(String what) {
-        if (System.nanoTime() - start > 1_000_000_000L && told.compareAndSet(false, true)) {
-            Log.info(what + ": " + folder.resolve(name) + " (once)");
-        }
     }
 }

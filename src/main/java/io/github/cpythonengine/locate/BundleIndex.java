@@ -1,60 +1,66 @@
 package io.github.cpythonengine.locate;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Remembers which jar was unpacked to which folder, so that a start need not open the jar and read
- * its 3,600 names again: a small file per jar, good as long as the jar's size and time are the
+ * Remembers which jars were unpacked to which folder, so that a start need not open them and read
+ * their thousands of names again: a small file, good as long as the jars' sizes and times are the
  * same.
  */
-record BundleIndex(Path folder, String jar) {
+record BundleIndex(Path folder, String jars) {
 
-    /** The index for the jar that such a URL leads into; null if it is not simply a file. */
-    static BundleIndex of(Path folder, URL resource) {
-        String text = resource.toString();
-        int end = text.indexOf("!/");
-        if (!text.startsWith("jar:file:") || end < 0) {
-            return null;
+    /** The index for the jars that such URLs lead into; null if they are not simply files. */
+    static BundleIndex of(Path folder, URL... resources) {
+        List<String> stamps = new ArrayList<>();
+        for (URL resource : resources) {
+            String text = resource.toString();
+            int end = text.indexOf("!/");
+            if (!text.startsWith("jar:file:") || end < 0) {
+                return null;
+            }
+            try {
+                stamps.add(FileStamp.of(Path.of(URI.create(text.substring(4, end)))));
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
         }
-        try {
-            String stamp = FileStamp.of(Path.of(java.net.URI.create(text.substring(4, end))));
-            return stamp.equals("-") ? null : new BundleIndex(folder, stamp);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return stamps.contains("-") ? null : new BundleIndex(folder, String.join(" ", stamps));
     }
 
-    /** The tree that the jar was unpacked to, if it is still complete; else null. */
-    BundleTree tree() {
+    /** The folder that the jars were unpacked to, whether it is there or not; null when that is not known. */
+    Path root() {
         try {
             String[] lines = Files.readString(file()).split("\n");
-            return lines.length == 2 && lines[0].equals(jar) ? BundleTree.complete(folder.resolve(lines[1])) : null;
+            return lines.length == 2 && lines[0].equals(jars) ? folder.resolve(lines[1]) : null;
         } catch (IOException | InvalidPathException e) {
             return null;
         }
     }
 
-    /** Remembers the tree. Failing to is no failure. */
-    void put(BundleTree tree) {
+    /** Remembers the folder. Failing to is no failure. */
+    void put(Path root) {
         try {
             Path made = Files.createTempFile(folder, "jar", ".tmp");
             try {
-                Files.writeString(made, jar + "\n" + tree.root().getFileName());
+                Files.writeString(made, jars + "\n" + root.getFileName());
                 Files.move(made, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(made);
             }
         } catch (IOException e) {
-            // The next start opens the jar again.
+            // The next start opens the jars again.
         }
     }
 
     private Path file() {
-        return folder.resolve(FileStamp.hash(jar) + ".jar");
+        return folder.resolve(FileStamp.hash(jars) + ".jar");
     }
 }

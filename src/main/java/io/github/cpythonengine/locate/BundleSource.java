@@ -66,15 +66,10 @@ final class BundleSource implements PythonSource {
 
     /** The tree in the first cache folder that will do. */
     private static BundleTree unpacked(URL url, Search search) throws UnusableException {
-        MountTable mounts = MountTable.ofThisMachine();
         List<String> reasons = new ArrayList<>();
         for (Path place : search.around().cache().get().places()) {
             try {
-                Path folder = Cache.makePrivate(Cache.makePrivate(place).resolve("bundle"));
-                if (mounts.forbidsExecution(folder)) {
-                    throw new IOException("is on a file system mounted noexec");
-                }
-                return unpackedIn(folder, url, search.platform());
+                return unpackedIn(Cache.forPrograms(place), url, search.platform());
             } catch (IOException | UncheckedIOException e) {
                 reasons.add(place + ": " + e);
             }
@@ -87,14 +82,15 @@ final class BundleSource implements PythonSource {
 
     private static BundleTree unpackedIn(Path folder, URL url, Platform platform) throws IOException {
         BundleIndex index = BundleIndex.of(folder, url);
-        BundleTree known = index == null ? null : index.tree();
+        Path root = index == null ? null : index.root();
+        BundleTree known = root == null ? null : BundleTree.complete(root);
         if (known != null) {
             return known;
         }
         try (BundleArchive archive = BundleArchive.open(url, platform)) {
             BundleTree tree = new BundleExtraction(archive, platform, folder).tree();
             if (index != null) {
-                index.put(tree);
+                index.put(tree.root());
             }
             return tree;
         }

@@ -1,56 +1,31 @@
 package io.github.cpythonengine.locate;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bundle, unpacked. Its list of files is written last and names each with its size: a tree that
- * does not agree with it (cut short, tidied up by somebody's cleaning job) counts as none.
+ * The bundle, unpacked.
  *
  * @param executable null if the bundle has none
  */
 record BundleTree(Path root, String version, Path library, Path executable) {
-    private static final String LIST = "cpython-engine.files";
-    private static final String END = "end";
 
     /** The tree in that folder, or null if it is not complete. */
     static BundleTree complete(Path root) {
-        try {
-            List<String> lines = Files.readAllLines(root.resolve(LIST));
-            if (!lines.get(lines.size() - 1).equals(END)) {
-                return null;
-            }
-            String base = root + File.separator;
-            for (String line : lines.subList(3, lines.size() - 1)) {
-                int space = line.indexOf(' ');
-                // File.length is one call to the system; a good thousand of them take 15 ms.
-                long size = new File(base.concat(line.substring(space + 1))).length();
-                if (size != Long.parseLong(line, 0, space, 10)) {
-                    return null;
-                }
-            }
-            return new BundleTree(
-                    root,
-                    lines.get(0),
-                    root.resolve(lines.get(1)),
-                    lines.get(2).isEmpty() ? null : root.resolve(lines.get(2)));
-        } catch (IOException | RuntimeException e) {
-            return null;
-        }
+        List<String> head = FileList.head(root, 3);
+        return head == null
+                ? null
+                : new BundleTree(
+                        root,
+                        head.get(0),
+                        root.resolve(head.get(1)),
+                        head.get(2).isEmpty() ? null : root.resolve(head.get(2)));
     }
 
     /** Writes the list of a tree whose files are all there. */
     static void seal(Path root, String version, List<String> files) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(version, library(files), executable(files, version)));
-        for (String file : files) {
-            lines.add(Files.size(root.resolve(file)) + " " + file);
-        }
-        lines.add(END);
-        Files.write(root.resolve(LIST), lines);
+        FileList.seal(root, List.of(version, library(files), executable(files, version)), files);
     }
 
     private static String library(List<String> files) throws IOException {

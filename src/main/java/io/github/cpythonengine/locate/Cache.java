@@ -73,6 +73,19 @@ record Cache(List<Path> places) {
         throw new IOException("no folder to keep files in (" + String.join("; ", reasons) + ")");
     }
 
+    /**
+     * The folder of such a place for what is unpacked and run.
+     *
+     * @throws IOException if it is not usable, or on a file system mounted noexec
+     */
+    static Path forPrograms(Path place) throws IOException {
+        Path folder = makePrivate(makePrivate(place).resolve("bundle"));
+        if (MountTable.ofThisMachine().forbidsExecution(folder)) {
+            throw new IOException("is on a file system mounted noexec");
+        }
+        return folder;
+    }
+
     /** Makes a folder that only this user can enter, or checks the one that is there. */
     static Path makePrivate(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {

@@ -78,12 +78,16 @@ final class InstalledPython {
         if (report.is("free_threaded")) {
             throw Versions.freeThreaded(report.get("version"));
         }
-        if (report.get("bits").equals("32") == search.platform().arch().matches("x86_64|arm64")) {
+        if (report.get("bits").equals("32") == is64Bit(search.platform().arch())) {
             throw new UnusableException("is a "
                     + report.get("bits")
                     + "-bit Python, but this JVM is "
                     + search.platform().arch());
         }
+    }
+
+    private static boolean is64Bit(String arch) {
+        return arch.equals("x86_64") || arch.equals("arm64");
     }
 
     /** The first of the reported libraries that can be loaded. */

@@ -14,7 +14,8 @@ record ProbeReport(Map<String, List<String>> values) {
     /** The report in some output, or null if it is not all there. Other lines are ignored. */
     static ProbeReport parse(String output) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String line : output.split("\\R")) {
+        for (String text : output.split("\n")) {
+            String line = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
             int equals = line.indexOf('=');
             if (line.startsWith(MARK) && equals > 0) {
                 values.computeIfAbsent(line.substring(MARK.length(), equals), key -> new ArrayList<>())

@@ -13,9 +13,6 @@ import java.util.Optional;
 /** Makes {@link PyException} of the pending Python error, and the reverse. */
 final class PyErrors implements Bridge.Errors {
 
-    /** Causes beyond this many are cut: a chain can be a cycle. */
-    private static final int MOST_CAUSES = 50;
-
     @Override
     public RuntimeException take(Gil gil) {
         long value = fetch();
@@ -23,10 +20,15 @@ final class PyErrors implements Bridge.Errors {
             return new IllegalStateException("a CPython function failed without an exception");
         }
         try {
-            return describe(gil, value, MOST_CAUSES);
+            return new Described(gil).exception(value);
         } finally {
             C.Py_DecRef(value);
         }
+    }
+
+    @Override
+    public Throwable of(Gil gil, long exception) {
+        return new Described(gil).throwable(exception);
     }
 
     /** The pending exception with its traceback, cleared: a new reference, or 0 when there is none. */
@@ -53,50 +55,13 @@ final class PyErrors implements Bridge.Errors {
         }
     }
 
-    /** {@code describe} gives (type name, text, frames, cause or None) and does not fail. */
-    private static PyException describe(Gil gil, long value, int causes) {
-        long[] parts = new long[4];
-        long described = half(gil, "describe", value);
-        if (described == 0) {
-            // no memory or no stack left even for that
-            C.PyErr_Clear();
-            String name = TypeNames.of(gil, value);
-            return new PyException(name, "", (PyObject) gil.objectOf(value), null, null);
-        }
-        gil.own(described);
-        Layout.tupleItems(described, 0, parts);
-        Throwable java = Bridge.javaObjects().throwable(gil, value);
-        Throwable cause = parts[3] == Py.NONE || causes == 0 ? null : cause(gil, parts[3], causes - 1);
-        PyException exception =
-                new PyException(gil.text(parts[0]), gil.text(parts[1]), (PyObject) gil.objectOf(value), java, cause);
-        exception.setStackTrace(stackTrace(gil, parts[2], exception.getStackTrace()));
-        return exception;
-    }
-
-    private static Throwable cause(Gil gil, long value, int causes) {
-        Throwable java = Bridge.javaObjects().throwable(gil, value);
-        return java != null ? java : describe(gil, value, causes);
-    }
-
-    /** {@code frames} is a flat tuple of file, line, function and so on, innermost first. */
-    private static StackTraceElement[] stackTrace(Gil gil, long frames, StackTraceElement[] java) {
-        long[] items = new long[Layout.arrayLength(Layout.tupleSize(frames))];
-        Layout.tupleItems(frames, 0, items);
-        int count = items.length / 3;
-        StackTraceElement[] merged = new StackTraceElement[count + java.length];
-        for (int i = 0; i < count; i++) {
-            String file = gil.text(items[3 * i]);
-            int line = (int) Layout.intValue(items[3 * i + 1]);
-            merged[i] = new StackTraceElement("python", gil.text(items[3 * i + 2]), file, line);
-        }
-        System.arraycopy(java, 0, merged, count, java.length);
-        return merged;
-    }
-
     @Override
     public void set(Gil gil, Throwable error) {
         try {
             long exception = exception(gil, error);
+            if (error instanceof PyException python && python.getValue() != null) {
+                PassedOn.note(gil, python, exception);
+            }
             long trace = C.PyException_GetTraceback(exception);
             C.Py_IncRef(Layout.typeOf(exception));
             C.Py_IncRef(exception);
@@ -133,8 +98,8 @@ final class PyErrors implements Bridge.Errors {
     }
 
     /** Calls a function of the Python half; a new reference or 0. */
-    private static long half(Gil gil, String function, long argument) {
+    static long half(Gil gil, String function, long... arguments) {
         long callable = PythonHalf.load(gil, "errors", Map.of()).member(gil, function);
-        return gil.callRaw(callable, 1, new long[] {argument});
+        return gil.callRaw(callable, arguments.length, arguments);
     }
 }

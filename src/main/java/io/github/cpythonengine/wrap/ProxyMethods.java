@@ -22,10 +22,18 @@ abstract class ProxyMethods {
         return null;
     }
 
-    /** The callable behind a method, owned or used by the scope, or 0. */
+    /** What is behind a method, a callable most often, owned or used by the scope; or 0. */
     abstract long find(Gil gil, Method method, Object before);
 
-    /** Whether there is a callable behind a method. */
+    /**
+     * What the method gives for what {@link #find} found, owned or used by the scope: the result of a call, or a
+     * variable's value.
+     */
+    long result(Gil gil, Method method, long found, Object[] arguments) {
+        return gil.call(found, arguments);
+    }
+
+    /** Whether there is something behind a method. */
     final boolean has(Method method) {
         Object before = before(method);
         return Gil.with(gil -> find(gil, method, before) != 0);
@@ -50,7 +58,8 @@ abstract class ProxyMethods {
                     && C.PyCallable_Check(object) != 0
                     && (C.PyType_IsSubtype(Layout.typeOf(object), Py.TYPE) != 0
                             || attribute(gil, object, names.get(0)) == 0);
-            return new OfObject(target, object, callable);
+            boolean module = C.PyType_IsSubtype(Layout.typeOf(object), Py.MODULE) != 0;
+            return module ? new OfModule(target, object) : new OfObject(target, object, callable);
         });
     }
 
@@ -95,8 +104,8 @@ abstract class ProxyMethods {
         return found != 0 && C.PyCallable_Check(found) != 0 ? found : 0;
     }
 
-    private static final class OfObject extends ProxyMethods {
-        private final PyObject target;
+    private static class OfObject extends ProxyMethods {
+        final PyObject target;
         private final long address;
         private final boolean callable;
 
@@ -125,6 +134,31 @@ abstract class ProxyMethods {
         @Override
         Object identity() {
             return address; // of an object that lives as long as this
+        }
+    }
+
+    /** A module's variables, constants for the most part, are behind methods without parameters. */
+    private static final class OfModule extends OfObject {
+
+        OfModule(PyObject target, long address) {
+            super(target, address, false);
+        }
+
+        @Override
+        long find(Gil gil, Method method, Object before) {
+            return mayBeVariable(method)
+                    ? gil.attrOrZero(gil.use(target), method.getName())
+                    : super.find(gil, method, before);
+        }
+
+        @Override
+        long result(Gil gil, Method method, long found, Object[] arguments) {
+            boolean variable = mayBeVariable(method) && C.PyCallable_Check(found) == 0;
+            return variable ? found : super.result(gil, method, found, arguments);
+        }
+
+        private static boolean mayBeVariable(Method method) {
+            return method.getParameterCount() == 0 && method.getReturnType() != void.class;
         }
     }
 

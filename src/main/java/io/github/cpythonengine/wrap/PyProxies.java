@@ -12,11 +12,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Java interfaces implemented by Python: by a callable for an interface of one method, by the methods of an object, or
- * by the functions of a namespace.
+ * Java interfaces implemented by Python: by a callable for an interface of one method, by the methods of an object, by
+ * the functions of a module, or by those of a namespace. A module's variable is behind a method without parameters: {@code
+ * double pi()}.
  *
  * <p>Methods are looked up by name at each call. Arguments are converted by the conversion table, those of a varargs
- * parameter one by one; results to the method's return type, type arguments included ({@code None} is refused for a
+ * parameter one by one, a {@code Kwargs} as keyword arguments; results to the method's return type, type arguments included ({@code None} is refused for a
  * primitive). Default methods run as Java, unless the object or namespace has a method of that name. {@code toString},
  * {@code equals} and {@code hashCode} stay in Java; implementations of one interface by one object are equal. A Java
  * exception that comes out of the Python code is thrown as it is if it is unchecked or declared by the method; any other

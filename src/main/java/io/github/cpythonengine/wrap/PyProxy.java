@@ -83,7 +83,7 @@ final class PyProxy implements InvocationHandler {
                 throw new UnsupportedOperationException(
                         "Python has no method " + method.getName() + " for " + raw.getName() + " any more");
             }
-            long result = gil.call(callable, spread(method, arguments));
+            long result = methods.result(gil, method, callable, spread(method, arguments));
             Type wanted = results.of(method);
             try {
                 return wanted == void.class ? null : gil.toJava(result, wanted);

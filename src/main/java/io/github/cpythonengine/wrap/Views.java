@@ -7,6 +7,8 @@ import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyObject;
+import java.lang.reflect.Type;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes the views. One of an exact built-in type uses that type's functions, others the protocol. */
 final class Views implements Bridge.Views {
@@ -36,6 +38,16 @@ final class Views implements Bridge.Views {
     @Override
     public Object iterator(Gil gil, long iterator) {
         return new PyIterator(object(gil, iterator));
+    }
+
+    @Override
+    public boolean isAwaitable(Gil gil, long object) {
+        return EventLoop.isAwaitable(gil, object);
+    }
+
+    @Override
+    public CompletableFuture<Object> future(Gil gil, long awaitable, Type result) {
+        return EventLoop.future(gil, awaitable, result);
     }
 
     private static PyObject object(Gil gil, long borrowed) {

@@ -10,11 +10,15 @@ import static io.github.cpythonengine.capi.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_CHAR_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -126,6 +130,13 @@ final class FfmCPython implements CPython {
     @Override
     public void Py_DecRef(long object) {
         invoke(Py_DecRef, object);
+    }
+
+    private static final MemorySegment PyContextVar_Get = function("PyContextVar_Get");
+
+    @Override
+    public int PyContextVar_Get(long variable, long otherwise, long value) {
+        return (int) invoke(PyContextVar_Get, variable, otherwise, value);
     }
 
     private static final MemorySegment PyErr_Occurred = function("PyErr_Occurred");
@@ -839,9 +850,9 @@ final class FfmCPython implements CPython {
     }
 
     @Override
-    public long upcall(Upcall target) {
+    public long upcall(Upcall target, long failed) {
         FirstFrame.prepare();
-        return Upcalls.stub(target);
+        return Upcalls.stub(target, failed);
     }
 
     // ---- memory
@@ -849,6 +860,11 @@ final class FfmCPython implements CPython {
     @Override
     public byte getByte(long address) {
         return ALL.get(JAVA_BYTE, address);
+    }
+
+    @Override
+    public short getShort(long address) {
+        return ALL.get(JAVA_SHORT_UNALIGNED, address);
     }
 
     @Override
@@ -872,6 +888,11 @@ final class FfmCPython implements CPython {
     }
 
     @Override
+    public void putShort(long address, short value) {
+        ALL.set(JAVA_SHORT_UNALIGNED, address, value);
+    }
+
+    @Override
     public void putInt(long address, int value) {
         ALL.set(JAVA_INT_UNALIGNED, address, value);
     }
@@ -892,6 +913,11 @@ final class FfmCPython implements CPython {
     }
 
     @Override
+    public void read(long address, short[] to, int length) {
+        MemorySegment.copy(ALL, JAVA_SHORT_UNALIGNED, address, to, 0, length);
+    }
+
+    @Override
     public void read(long address, int[] to, int length) {
         MemorySegment.copy(ALL, JAVA_INT_UNALIGNED, address, to, 0, length);
     }
@@ -899,6 +925,16 @@ final class FfmCPython implements CPython {
     @Override
     public void read(long address, long[] to, int length) {
         MemorySegment.copy(ALL, JAVA_LONG_UNALIGNED, address, to, 0, length);
+    }
+
+    @Override
+    public void read(long address, float[] to, int length) {
+        MemorySegment.copy(ALL, JAVA_FLOAT_UNALIGNED, address, to, 0, length);
+    }
+
+    @Override
+    public void read(long address, double[] to, int length) {
+        MemorySegment.copy(ALL, JAVA_DOUBLE_UNALIGNED, address, to, 0, length);
     }
 
     @Override
@@ -932,5 +968,25 @@ final class FfmCPython implements CPython {
             throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
         }
         return ALL.asSlice(address, size).asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public ByteBuffer buffer(long address, long size, Object owner) {
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
+        }
+        return owned(address, size, owner).asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public Object segment(long address, long size, boolean readOnly, Object owner) {
+        MemorySegment segment = owned(address, size, owner);
+        return readOnly ? segment.asReadOnly() : segment;
+    }
+
+    /** Not a part of all memory: a segment of a buffer made of it knows the arena only. */
+    private static MemorySegment owned(long address, long size, Object owner) {
+        return MemorySegment.ofAddress(address)
+                .reinterpret(size, Arena.ofAuto(), gone -> Reference.reachabilityFence(owner));
     }
 }

@@ -18,12 +18,12 @@ final class Upcalls {
     private Upcalls() {}
 
     /** Its address, for ever. A thread that Java does not know is attached as a daemon until it ends. */
-    static long stub(Upcall target) {
-        MethodType type =
-                MethodType.methodType(long.class, Upcall.class, long.class, long.class, long.class, long.class);
+    static long stub(Upcall target, long failed) {
+        MethodType type = MethodType.methodType(
+                long.class, Upcall.class, long.class, long.class, long.class, long.class, long.class);
         try {
             MethodHandle enter = MethodHandles.lookup().findStatic(FirstFrame.class, "call", type);
-            MethodHandle bound = MethodHandles.insertArguments(enter, 0, target);
+            MethodHandle bound = MethodHandles.insertArguments(enter, 0, target, failed);
             return Linker.nativeLinker()
                     .upcallStub(bound, SHAPE, Arena.global())
                     .address();

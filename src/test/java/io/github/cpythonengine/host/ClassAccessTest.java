@@ -52,7 +52,7 @@ class ClassAccessTest {
         public void apply(Gil gil, Object fetched) {}
     }
 
-    private static void check(ClassAccess access, Object value, String... lines) {
+    static void check(ClassAccess access, Object value, String... lines) {
         String[] all = new String[lines.length + 1];
         all[0] = "def refused(action):\n"
                 + "    try: action()\n"
@@ -60,11 +60,11 @@ class ClassAccessTest {
                 + "    raise AssertionError('allowed')\n";
         System.arraycopy(lines, 0, all, 1, lines.length);
         Script.start();
-        Run before = Gil.switchRun(new LimitedRun(access));
+        Run before = Gil.beginRun(new LimitedRun(access));
         try {
             Script.with("it", value).does(all);
         } finally {
-            Gil.switchRun(before);
+            Gil.endRun(before);
         }
     }
 

@@ -2,14 +2,19 @@ package io.github.cpythonengine.python;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.sameInstance;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cpythonengine.interpreter.RunningPython;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,66 @@ class PyExceptionTest {
     }
 
     @Test
+    void notesAreShownAfterTheText() {
+        PyException error = raised("e = ValueError('bad')\ne.__notes__ = ['in row 3', 'of a.csv']\nraise e");
+        assertThat(error.getMessage(), is("ValueError: bad\nin row 3\nof a.csv"));
+        assertThat(error.getText(), is("bad"));
+        assertThat(error.toString(), endsWith("bad\nin row 3\nof a.csv"));
+    }
+
+    @Test
+    void hostileNotesDoNoHarm() {
+        assertThat(raised("e = ValueError('bad')\ne.__notes__ = 5\nraise e").getMessage(), is("ValueError: bad\n5"));
+        assertThat(
+                raised("class N:\n  def __str__(self): raise SystemExit\ne = ValueError('bad')\n"
+                                + "e.__notes__ = ['a', N(), 7]\nraise e")
+                        .getMessage(),
+                is("ValueError: bad\na\n<note str() failed>\n7"));
+        assertThat(
+                raised("class E(Exception):\n  @property\n  def __notes__(self): raise KeyError\nraise E('x')")
+                        .getMessage(),
+                endsWith("E: x\n<notes failed>"));
+        String many = raised("e = ValueError()\ne.__notes__ = ['x' * 10_000_000] * 5000\nraise e")
+                .getMessage();
+        assertThat(many.length(), is(lessThan(2_000_000)));
+    }
+
+    @Test
+    void membersOfAGroupAreSuppressed() {
+        assumeTrue(
+                RunningPython.eval("hasattr(__import__('builtins'), 'ExceptionGroup')")
+                        .equals(true),
+                "before 3.11");
+        PyException group = raised(
+                "inner = ExceptionGroup('inner', [KeyError('k')])\nraise ExceptionGroup('outer', [ValueError('v'), inner])");
+        Throwable[] members = group.getSuppressed();
+        assertThat(members.length, is(2));
+        assertThat(members[0].getMessage(), is("ValueError: v"));
+        assertThat(members[1].getSuppressed()[0].getMessage(), is("KeyError: 'k'"));
+        PyException large = raised("raise ExceptionGroup('large', [ValueError(i) for i in range(100_000)])");
+        assertThat(large.getSuppressed().length, is(lessThan(101)));
+        PyException twice = raised("e = ValueError()\ng = ExceptionGroup('g', [e, e])\ne.__cause__ = g\nraise g");
+        assertThat(twice.getSuppressed().length, is(1));
+        StringWriter printed = new StringWriter();
+        twice.printStackTrace(new PrintWriter(printed));
+        assertThat(printed.toString(), containsString("Suppressed: "));
+    }
+
+    @Test
+    void aDetachedCopyHoldsNothingOfPython() {
+        PyException error = raised("try:\n  1 / 0\nexcept ZeroDivisionError as e:\n  raise ValueError('b') from e");
+        PyException copy = error.detached();
+        assertThat(copy.getValue(), is(nullValue()));
+        assertThat(((PyException) copy.getCause()).getValue(), is(nullValue()));
+        assertThat(copy.getMessage(), is(error.getMessage()));
+        assertThat(copy.getTraceback(), is(error.getTraceback()));
+        assertThat(copy.getStackTrace(), is(error.getStackTrace()));
+        assertThat(copy.getCause().getMessage(), is("ZeroDivisionError: division by zero"));
+        assertThat(copy.detached(), is(sameInstance(copy)));
+        assertThat(SerializationUtils.roundtrip(copy).getTraceback(), is(error.getTraceback()));
+    }
+
+    @Test
     void hostileExceptionsAreDescribed() {
         assertThat(
                 raised("class E(Exception):\n  def __str__(self): raise KeyError('no')\nraise E")
@@ -84,7 +149,13 @@ class PyExceptionTest {
                 raised("class E(Exception):\n  def __str__(self): return 5\nraise E")
                         .getText(),
                 is("<exception str() failed>"));
-        assertThat(raised("raise ValueError('x' * 10_000_000)").getMessage().length(), is(lessThan(2_000_000)));
+        assertThat(
+                raised("class E(Exception):\n  def __str__(self): raise SystemExit\nraise E")
+                        .getText(),
+                is("<exception str() failed>"));
+        PyException long10M = raised("raise ValueError('x' * 10_000_000)");
+        assertThat(long10M.getMessage().length(), is(lessThan(2_000_000)));
+        assertThat(long10M.getTraceback().length(), is(lessThan(2_000_000)));
         assertThat(raised("raise KeyboardInterrupt").getTypeName(), is("KeyboardInterrupt"));
         assertThat(raised("raise SystemExit(3)").getMessage(), is("SystemExit: 3"));
     }

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cpythonengine.interpreter.Interpreter;
+import io.github.cpythonengine.python.Kwargs;
+import io.github.cpythonengine.python.PyCallable;
+import io.github.cpythonengine.python.PyContext;
 import io.github.cpythonengine.python.PyException;
 import io.github.cpythonengine.python.PyObject;
+import io.github.cpythonengine.python.TypeRef;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
@@ -18,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +133,37 @@ class TotalRefcountTest {
         neutral(() -> {
             function.as(Supplier.class).get();
             assertThrows(ClassCastException.class, () -> function.as(Map.Entry.class));
+        });
+    }
+
+    @Test
+    void objects() throws InterruptedException {
+        python.exec("import contextlib\ndef f(*a, **k): return [a, k]\ndef g():\n  yield 1\n  yield 2");
+        PyObject function = python.object("f");
+        PyObject generator = python.object("g");
+        PyObject list = python.object("[1, 2, 3]");
+        PyObject suppress = python.object("contextlib.suppress(Exception)");
+        PyObject four = python.object("[4]");
+        PyCallable<PyObject> handle = function.callable(PyObject.class);
+        neutral(() -> {
+            try (PyObject sum = list.add(four);
+                    PyObject part = sum.getSlice(1, null);
+                    PyObject tuple = PyObject.tuple(part, null, "x");
+                    PyObject result = handle.call(part, tuple, Kwargs.of("n", part));
+                    PyObject less = list.lt(part);
+                    PyContext context = suppress.enter()) {
+                result.getItem(0, new TypeRef<List<Object>>() {});
+                list.compare(part);
+                less.isTrue();
+                list.is(part);
+                part.setSlice(0, 1, tuple);
+                assertThrows(PyException.class, () -> list.subtract(1));
+                context.exit(new IllegalStateException("suppressed"));
+                context.value();
+            }
+            try (Stream<Long> numbers = generator.callAs(PyObject.class).stream(Long.class)) {
+                numbers.limit(1).toList();
+            }
         });
     }
 }

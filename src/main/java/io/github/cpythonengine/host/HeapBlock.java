@@ -1,0 +1,192 @@
+package io.github.cpythonengine.host;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.SharedMemory;
+import io.github.cpythonengine.interpreter.Gil;
+import java.lang.reflect.Array;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+
+/**
+ * What Java has on its heap, in one block of memory: a Python {@code bytes} object that nobody has seen yet, with the
+ * numbers of items by axis and the distances between them behind the items.
+ */
+final class HeapBlock {
+
+    /** Below the most that a buffer can have, and a multiple of every item's size. */
+    private static final int PIECE = 1 << 30;
+
+    /** The {@code bytes}, owned by the scope. */
+    final long owner;
+
+    final long address;
+    final ItemFormat format;
+    final long[] shape;
+
+    private long end;
+
+    private HeapBlock(Gil gil, ItemFormat format, long[] shape) {
+        this.format = format;
+        this.shape = shape;
+        long size = bytes();
+        long padded = size + 7 & ~7L;
+        owner = gil.own(C.PyBytes_FromStringAndSize(0, padded + 2L * Long.BYTES * shape.length));
+        address = C.PyBytes_AsString(owner);
+        long at = address + padded;
+        long stride = size;
+        for (int i = 0; i < shape.length; i++) {
+            stride = i == shape.length - 1 ? format.size() : shape[i] == 0 ? 0 : stride / shape[i];
+            C.putLong(at + (long) i * Long.BYTES, shape[i]);
+            C.putLong(at + (long) (shape.length + i) * Long.BYTES, stride);
+        }
+        end = address;
+    }
+
+    /** Where the shape is; the strides follow it. */
+    long shapeAddress() {
+        return address + (bytes() + 7 & ~7L);
+    }
+
+    /** Of all items together. */
+    long bytes() {
+        long size = format.size();
+        for (long length : shape) {
+            size = Math.multiplyExact(size, length);
+        }
+        return size;
+    }
+
+    /**
+     * An array of a primitive type or of such arrays.
+     *
+     * @return null when inner arrays differ in length, or are null
+     */
+    static HeapBlock ofArray(Gil gil, Object array) {
+        int rank = 0;
+        Class<?> item = array.getClass();
+        while (item.isArray()) {
+            item = item.getComponentType();
+            rank++;
+        }
+        long[] shape = new long[rank];
+        Object first = array;
+        for (int i = 0; i < rank; i++) {
+            shape[i] = first == null ? 0 : Array.getLength(first);
+            first = i == rank - 1 || shape[i] == 0 ? null : Array.get(first, 0);
+        }
+        HeapBlock block = new HeapBlock(gil, ItemFormat.of(item), shape);
+        return block.addAll(array, 0) ? block : null;
+    }
+
+    /** Whether all lengths are as the shape says; other threads may be changing inner arrays. */
+    private boolean addAll(Object array, int axis) {
+        if (array == null || Array.getLength(array) != shape[axis]) {
+            return false;
+        }
+        if (axis == shape.length - 1) {
+            add(array);
+            return true;
+        }
+        for (Object inner : (Object[]) array) {
+            if (!addAll(inner, axis + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The next items, of an array. */
+    private void add(Object array) {
+        int length = Array.getLength(array);
+        int piece = PIECE / format.size();
+        for (int at = 0; at < length; at += piece) {
+            int count = Math.min(piece, length - at);
+            long size = (long) count * format.size();
+            put(array, at, count, size);
+            end += size;
+        }
+    }
+
+    private void put(Object array, int from, int count, long size) {
+        if (array instanceof byte[] bytes && from == 0) {
+            C.write(end, bytes, count);
+            return;
+        }
+        ByteBuffer to = C.buffer(end, size);
+        if (array instanceof double[] doubles) {
+            to.asDoubleBuffer().put(doubles, from, count);
+        } else if (array instanceof float[] floats) {
+            to.asFloatBuffer().put(floats, from, count);
+        } else if (array instanceof long[] longs) {
+            to.asLongBuffer().put(longs, from, count);
+        } else if (array instanceof int[] ints) {
+            to.asIntBuffer().put(ints, from, count);
+        } else if (array instanceof short[] shorts) {
+            to.asShortBuffer().put(shorts, from, count);
+        } else if (array instanceof char[] chars) {
+            to.asCharBuffer().put(chars, from, count);
+        } else if (array instanceof byte[] bytes) {
+            to.put(bytes, from, count);
+        } else {
+            boolean[] flags = (boolean[]) array;
+            byte[] bytes = new byte[count];
+            for (int i = 0; i < count; i++) {
+                bytes[i] = (byte) (flags[from + i] ? 1 : 0);
+            }
+            to.put(bytes);
+        }
+    }
+
+    /** The items between a buffer's position and limit, in the machine's byte order. */
+    static HeapBlock ofBuffer(Gil gil, Buffer shared) {
+        Buffer buffer = shared.duplicate(); // whose position and limit nobody moves
+        ItemFormat format = ItemFormat.of(buffer);
+        HeapBlock block = new HeapBlock(gil, format, new long[] {buffer.remaining()});
+        int piece = PIECE / format.size();
+        for (int at = buffer.position(); at < buffer.limit(); at += piece) {
+            int count = Math.min(piece, buffer.limit() - at);
+            long size = (long) count * format.size();
+            Buffer from = buffer.duplicate().position(at).limit(at + count);
+            copy(from, C.buffer(block.end, size));
+            block.end += size;
+        }
+        return block;
+    }
+
+    private static void copy(Buffer from, ByteBuffer to) {
+        if (from instanceof ByteBuffer bytes) {
+            to.put(bytes);
+        } else if (from instanceof DoubleBuffer doubles) {
+            to.asDoubleBuffer().put(doubles);
+        } else if (from instanceof FloatBuffer floats) {
+            to.asFloatBuffer().put(floats);
+        } else if (from instanceof LongBuffer longs) {
+            to.asLongBuffer().put(longs);
+        } else if (from instanceof IntBuffer ints) {
+            to.asIntBuffer().put(ints);
+        } else if (from instanceof ShortBuffer shorts) {
+            to.asShortBuffer().put(shorts);
+        } else {
+            to.asCharBuffer().put((CharBuffer) from);
+        }
+    }
+
+    /** The bytes of a {@code MemorySegment}. */
+    static HeapBlock ofSegment(Gil gil, Object segment) {
+        long size = SharedMemory.segmentSize(segment);
+        HeapBlock block = new HeapBlock(gil, ItemFormat.RAW, new long[] {size});
+        for (long at = 0; at < size; at += PIECE) {
+            int count = (int) Math.min(PIECE, size - at);
+            C.buffer(block.end, count).put(SharedMemory.buffer(segment, at, count));
+            block.end += count;
+        }
+        return block;
+    }
+}
