@@ -263,10 +263,10 @@ def _subclass(name, bases, namespace, options):
     if first is not None:
         bases.insert(bases.index(first), PythonObject)
     for java_name, python_name, method in _BOTH_NAMES:
-        if java_name in namespace:
+        if java_name in namespace or any(hasattr(base, java_name) for base in bases if not isinstance(base, JavaClass)):
             namespace.setdefault(python_name, method)
-    if "__eq__" in namespace:
-        namespace.setdefault("__hash__", None if "equals" not in namespace else object.__hash__)
+    if "equals" in namespace:
+        namespace.setdefault("__hash__", object.__hash__)
     call = _call_of(bases)
     if call is not None:
         namespace.setdefault("__call__", lambda self, *args: getattr(self, call)(*args))
@@ -297,18 +297,11 @@ def interfaces(cls):
     return [class_object(one) for one in all if not any(one is not each and issubclass(each, one) for each in all)]
 
 
-def implements(cls, name):
-    """Whether a Python class has an attribute of its own, not one that Java's interfaces give it."""
-    for each in cls.__mro__:
-        if name in vars(each):
-            return type(each) is not JavaClass
-    return False
-
-
 class PythonObject:
     """Goes before the Java interfaces of a Python class, whose objects are Python's in these."""
 
     __slots__ = ()
+    __javahalf__ = True
 
     def __getattr__(self, name):
         """A default method of one of the interfaces."""

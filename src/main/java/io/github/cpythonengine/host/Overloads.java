@@ -1,8 +1,5 @@
 package io.github.cpythonengine.host;
 
-import static io.github.cpythonengine.capi.Api.C;
-
-import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
@@ -303,9 +300,6 @@ final class Overloads {
             return STRICT;
         }
         if (wanted.isInterface()) {
-            if (given.isImplementation(i) && implementsIt(gil, given.pointers[i], wanted)) {
-                return STRICT;
-            }
             Method function = Functional.method(wanted);
             if (function != null && given.isCallable(i)) {
                 return given.takes(i, function.getParameterCount()) ? STRICT : NO;
@@ -316,11 +310,6 @@ final class Overloads {
 
     private static boolean isFuture(Class<?> type) {
         return type == CompletableFuture.class || type == CompletionStage.class || type == Future.class;
-    }
-
-    /** Whether a Python class says that it implements the interface. */
-    private static boolean implementsIt(Gil gil, long pointer, Class<?> type) {
-        return C.PyType_IsSubtype(Layout.typeOf(pointer), JavaType.of(type).pointer(gil)) != 0;
     }
 
     /** Several overloads fit and none is the most specific. */
