@@ -835,3 +835,19 @@ def as_list(items):
 
 def texts(joined):
     return joined.split("\1")
+
+
+# ---- arrays that stood for Python's objects during a call
+
+
+def can_be_written(target):
+    return hasattr(type(target), "__setitem__") and not isinstance(target, abc.Mapping)
+
+
+def write_back(target, places, values):
+    """Puts what Java wrote into the array where it belongs; bytes are signed in Java."""
+    if isinstance(target, memoryview) and target.format == "c":
+        target = target.cast("B")
+    signless = isinstance(target, bytearray) or "B" in (getattr(target, "format", ""), getattr(target, "typecode", ""))
+    for place, value in zip(places, values):
+        target[place] = value & 255 if signless else value

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -157,7 +158,7 @@ final class Given {
     Object as(Gil gil, int i, Class<?> raw, Type type) {
         long kind = kinds[i];
         if (kind == NONE && !raw.isPrimitive()) {
-            return null;
+            return raw == Optional.class ? Optional.empty() : null;
         }
         if (kind >= INT8 && kind <= INT64 && naturals[i] == null) {
             Object number = number(Layout.intValue(pointers[i]), raw);

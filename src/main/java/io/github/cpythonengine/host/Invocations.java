@@ -141,9 +141,13 @@ final class Invocations {
             return onPythonObject(gil, set, candidate, receiver, converted);
         }
         ReadyCall.count(set, choice, given);
+        WrittenArrays arrays = WrittenArrays.of(gil, given, converted);
         Half.countChange();
         Object result = gil.released(() -> candidate.invoke(receiver, converted));
         Half.countChange();
+        if (arrays != null) {
+            arrays.writeBack(gil);
+        }
         return Values.toPython(gil, result);
     }
 
