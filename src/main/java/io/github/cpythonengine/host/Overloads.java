@@ -308,7 +308,10 @@ final class Overloads {
                 return given.takes(i, function.getParameterCount()) ? STRICT : NO;
             }
         }
-        return given.canBe(gil, i, wanted) ? TRIED + 1 : NO;
+        if (!given.canBe(gil, i, wanted)) {
+            return NO;
+        }
+        return TRIED + 1 + (wanted.isArray() ? Bridge.buffers().distance(gil, given.pointers[i], wanted) : 0);
     }
 
     private static boolean isFuture(Class<?> type) {

@@ -118,6 +118,9 @@ public final class Bridge {
          */
         Object copy(Gil gil, long object, Class<?> array);
 
+        /** How near an array class is to the items of such memory: 0 for the same type; for choosing among overloads. */
+        int distance(Gil gil, long object, Class<?> array);
+
         /** The bool or number that is all of such memory, an array of no dimensions for example; else null. */
         Object single(Gil gil, long object);
 
