@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -434,6 +435,8 @@ class CoroutinesTest {
         Host host = new Host();
         engine.put("host", host);
         engine.put("made", made);
+        Semaphore seen = new Semaphore(0);
+        engine.put("seen", seen);
         Thread thread = new Thread(() -> {
             try {
                 eval(
@@ -442,6 +445,7 @@ class CoroutinesTest {
                         "    task = asyncio.create_task(add(20, 22))",
                         "    host.take(task)",
                         "    made.countDown()",
+                        "    seen.acquire()",
                         "    await task",
                         "    await asyncio.sleep(0)",
                         "    return host.take(task)",
@@ -453,6 +457,7 @@ class CoroutinesTest {
         thread.start();
         made.await();
         CompletableFuture<?> early = (CompletableFuture<?>) host.given;
+        seen.release();
         thread.join();
         assertThat(value(early), is(42));
         assertThat(host.given, is(not(sameInstance(early))));

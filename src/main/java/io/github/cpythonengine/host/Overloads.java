@@ -292,16 +292,20 @@ final class Overloads {
         if (given.isOneShot(i) && Given.takesItems(wanted)) {
             return TRIED; // a try would use it up
         }
-        return given.canBe(gil, i, wanted) ? TRIED + ofArray(wanted) : NO;
+        return given.canBe(gil, i, wanted) ? TRIED + ofArray(gil, given.pointers[i], wanted) : NO;
     }
 
     private static final List<Class<?>> ARRAYS =
             List.of(int.class, long.class, double.class, boolean.class, String.class, Object.class, char.class);
 
     /** Of several arrays that can hold all items, the one whose items are nearest to Python's. */
-    private static int ofArray(Class<?> wanted) {
+    private static int ofArray(Gil gil, long pointer, Class<?> wanted) {
         if (!wanted.isArray()) {
             return 0;
+        }
+        int distance = Bridge.buffers().distance(gil, pointer, wanted);
+        if (distance >= 0) {
+            return distance;
         }
         int place = ARRAYS.indexOf(wanted.getComponentType());
         return 1 + (place >= 0 ? place : ARRAYS.size());
@@ -317,7 +321,7 @@ final class Overloads {
                 return given.takes(i, function.getParameterCount()) ? STRICT : NO;
             }
         }
-        return given.canBe(gil, i, wanted) ? TRIED + 1 + ofArray(wanted) : NO;
+        return given.canBe(gil, i, wanted) ? TRIED + 1 + ofArray(gil, given.pointers[i], wanted) : NO;
     }
 
     private static boolean isFuture(Class<?> type) {

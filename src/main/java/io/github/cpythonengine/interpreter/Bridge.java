@@ -125,6 +125,12 @@ public final class Bridge {
          */
         Object copy(Gil gil, long object, Class<?> array);
 
+        /**
+         * How near an array class of primitives is to the items of such memory, for choosing among overloads: 0 for the
+         * same type, -1 when the object shows none.
+         */
+        int distance(Gil gil, long object, Class<?> array);
+
         /** The bool or number that is all of such memory, an array of no dimensions for example; else null. */
         Object single(Gil gil, long object);
 
