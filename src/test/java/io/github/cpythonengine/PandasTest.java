@@ -82,7 +82,7 @@ class PandasTest {
     @Test
     void indexAndDtypeAreThere() throws ScriptException {
         PyObject series = object(
-                "s = pd.Series([1.0, 2.0], index=pd.to_datetime(['2024-02-28', '2024-03-01 12:00']), name='t'); s");
+                "s = pd.Series([1.0, 2.0], index=pd.to_datetime(['2024-02-28 00:00', '2024-03-01 12:00']), name='t'); s");
         try (NdArray times = ((PyObject) series.getAttr("index")).as(NdArray.class)) {
             assertThat(times.get(1), is(LocalDateTime.of(2024, 3, 1, 12, 0)));
         }

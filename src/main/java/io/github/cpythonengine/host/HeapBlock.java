@@ -214,7 +214,7 @@ final class HeapBlock {
         HeapBlock block = new HeapBlock(gil, ItemFormat.RAW, new long[] {size});
         for (long at = 0; at < size; at += PIECE) {
             int count = (int) Math.min(PIECE, size - at);
-            C.buffer(block.end, count).put(SharedMemory.buffer(segment, at, count));
+            SharedMemory.copy(segment, at, C.buffer(block.end, count));
             block.end += count;
         }
         return block;
