@@ -22,6 +22,7 @@ final class JavaArrays {
                 "is_array", JavaArrays::isArray,
                 "array_items", JavaArrays::items,
                 "array_bytes", JavaArrays::bytes,
+                "fetch_array", Fetched.by(JavaArrays::items),
                 "array_fill", JavaArrays::fill,
                 "array_get", JavaArrays::get,
                 "array_set", JavaArrays::set,
