@@ -741,6 +741,10 @@ _MEMORY = {
 _PRIMITIVES = {name[:-2] for name in _MEMORY}
 
 
+def _item_type(array):
+    return type(array).__name__.replace("[]", "")
+
+
 def _memory(array, value):
     """The memory of a value with one axis, and whether it can be copied into a Java array as it is."""
     try:
@@ -827,11 +831,15 @@ class Array:
     def __format__(self, spec):
         return format(str(self), spec)
 
+    def __bytes__(self):
+        """The memory of an array of numbers."""
+        return array_bytes(self) if _item_type(self) in _PRIMITIVES else bytes(list(self))
+
     def __array__(self, dtype=None, copy=None):
         """For numpy.asarray, where the array is no block of memory: an array of objects."""
         import numpy
 
-        if type(self).__name__.rstrip("[]") in _PRIMITIVES and dtype != object:
+        if _item_type(self) in _PRIMITIVES and dtype != object:
             raise ValueError(
                 f"the rows of this {type(self).__name__} differ in length, or are null; dtype=object gives an array of rows"
             )

@@ -41,6 +41,15 @@ def bytes_and_format(array):
     return array.view(numpy.ndarray).view(f"V{array.dtype.itemsize}"), _format(array.dtype)
 
 
+def as_numpy(value):
+    """The numpy array that an object has behind it (a column of pandas, say), or None."""
+    numpy = sys.modules.get("numpy")
+    array = getattr(numpy, "ndarray", None)
+    if array is None or isinstance(value, (array, type)) or not hasattr(type(value), "__array__"):
+        return None
+    return numpy.asarray(value)
+
+
 _CODES = {
     "b": {1: "?"},
     "i": {1: "b", 2: "h", 4: "i", 8: "q"},
