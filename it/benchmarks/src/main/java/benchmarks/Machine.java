@@ -30,6 +30,12 @@ final class Machine {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
+    /** How many processes share a processor, 8 at most: the JIT compiler needs as much more time. */
+    static int crowding() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return (int) Math.max(1, Math.min(8, load / Runtime.getRuntime().availableProcessors()));
+    }
+
     private static String processor() {
         try {
             List<String> lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
