@@ -1,7 +1,7 @@
 """What refers to an object, in words, for whoever looks for a leak. Looks through all that Python's collector knows."""
 
 import gc
-from types import CellType, FrameType, FunctionType, GetSetDescriptorType, MethodType, ModuleType
+from types import CellType, FrameType, FunctionType, GeneratorType, GetSetDescriptorType, MethodType, ModuleType
 
 _OWN_FILES = "cpython-engine/"
 _MOST_REFERRERS = 5
@@ -79,11 +79,16 @@ def _referrers(object, ours):
     ours.add(id(all))
     try:
         for each in all:
-            if id(each) in ours or (type(each) is FrameType and each.f_code.co_filename.startswith(_OWN_FILES)):
-                continue
-            yield each
+            if id(each) not in ours and not _is_of_this_search(each):
+                yield each
     finally:
         all.clear()  # it may have the frame that has it
+
+
+def _is_of_this_search(object):
+    kind = type(object)
+    code = object.f_code if kind is FrameType else object.gi_code if kind is GeneratorType else None
+    return code is not None and code.co_filename.startswith(_OWN_FILES)
 
 
 def _path(holder, object, ours):
@@ -131,6 +136,8 @@ def _words(holder, object, ours):
         return "variable of an enclosing function", holder
     if kind is FunctionType:
         return f"function {holder.__qualname__}() of {holder.__module__}", None
+    if kind is GeneratorType:
+        return f"generator {holder.__qualname__}()", holder
     if kind is MethodType:
         return "bound method", holder
     if kind is ModuleType:

@@ -67,7 +67,7 @@ class ReferencesTest {
         eval(engine, "del cache", "by_name = dict(enumerate(things))");
         assertThat(
                 inPython().holders(),
-                hasItem(containsString("item 0 of a dict of 300, in variable 'by_name' of module __main__")));
+                hasItem(containsString(" of a dict of 300, in variable 'by_name' of module __main__")));
         eval(engine, "one = by_name.pop(0)", "del by_name");
         assertThat(inPython().count(), is(1));
         engine.eval("del one");
