@@ -15,7 +15,8 @@ final class Machine {
     static String facts(EmbeddingPython python, boolean hasC) {
         return "- Processor: " + processor() + " (" + Runtime.getRuntime().availableProcessors()
                 + " to use)\n"
-                + "- System: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " ("
+                + "- System: " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version").replaceAll("(\\d+\\.\\d+).*", "$1") + " ("
                 + System.getProperty("os.arch") + ")\n"
                 + "- Python: " + (python == null ? "the bundle" : "CPython " + python.version)
                 + (hasC ? "; C program compiled with -O2 against it" : "; no C program") + "\n"
