@@ -3,6 +3,8 @@ package io.github.cpythonengine.host;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 
 /** Java objects as Python sees them: the {@link Bridge.JavaObjects} of this package. */
@@ -90,6 +92,21 @@ final class JavaObjects implements Bridge.JavaObjects {
     @Override
     public Object referred(long reference) {
         return ((Kept) Handles.object(reference)).object();
+    }
+
+    @Override
+    public List<Class<?>> interfaces(Gil gil, long type) {
+        if (Half.metaclass == 0 || Layout.typeOf(type) != Half.member(gil, "PythonClass")) {
+            return List.of();
+        }
+        long list = gil.call(Half.member(gil, "interfaces"), type);
+        long[] classes = new long[Layout.arrayLength(Layout.listSize(list))];
+        Layout.listItems(list, 0, classes);
+        List<Class<?>> interfaces = new ArrayList<>();
+        for (long each : classes) {
+            interfaces.add((Class<?>) Handles.object(each));
+        }
+        return interfaces;
     }
 
     @Override

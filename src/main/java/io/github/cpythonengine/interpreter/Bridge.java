@@ -1,8 +1,10 @@
 package io.github.cpythonengine.interpreter;
 
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -89,6 +91,11 @@ public final class Bridge {
         /** What {@link #reference} was made of. */
         Object referred(long reference);
 
+        /** The Java interfaces that a Python class says it implements; runs no Python code for other types. */
+        default List<Class<?>> interfaces(Gil gil, long type) {
+            return List.of();
+        }
+
         /** A new reference to the Python exception that stands for this one. */
         long exception(Gil gil, Throwable error);
 
@@ -138,6 +145,9 @@ public final class Bridge {
         Object set(Gil gil, long set);
 
         Object iterator(Gil gil, long iterator);
+
+        /** What makes, of borrowed references to objects of a Python class, what implements these Java interfaces. */
+        BiFunction<Gil, Long, Object> implementations(List<Class<?>> interfaces);
 
         /** Whether it has an outcome that can be waited for, as a coroutine and a future of Python's have. */
         boolean isAwaitable(Gil gil, long object);

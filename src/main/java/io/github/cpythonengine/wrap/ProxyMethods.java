@@ -63,6 +63,16 @@ abstract class ProxyMethods {
         });
     }
 
+    /** Of an object whose class extends the interfaces. */
+    static ProxyMethods ofImplementation(PyObject target, long address) {
+        return new OfImplementation(target, address);
+    }
+
+    /** Whether the object's class extends the interfaces. */
+    boolean isImplementation() {
+        return false;
+    }
+
     static ProxyMethods of(Function<String, ?> functions, Class<?> type) {
         return new OfNames(functions);
     }
@@ -134,6 +144,25 @@ abstract class ProxyMethods {
         @Override
         Object identity() {
             return address; // of an object that lives as long as this
+        }
+    }
+
+    /** What Python's class has itself, not what Java's interfaces give it; Python's protocols for some methods. */
+    private static final class OfImplementation extends OfObject {
+
+        OfImplementation(PyObject target, long address) {
+            super(target, address, false);
+        }
+
+        @Override
+        long find(Gil gil, Method method, Object before) {
+            long found = Half.call(gil, "own_method", gil.use(target), gil.str(method.getName()));
+            return found == Py.NONE ? 0 : found;
+        }
+
+        @Override
+        boolean isImplementation() {
+            return true;
         }
     }
 

@@ -25,6 +25,11 @@ final class ResultTypes {
         this.type = type;
     }
 
+    /** Whether a method is one of the interface or of one above it. */
+    boolean know(Method method) {
+        return TypeUtils.isAssignable(type, method.getDeclaringClass());
+    }
+
     /** The result of a method of the interface or of one above it. */
     Type of(Method method) {
         Type result = known.get(method);
