@@ -278,7 +278,8 @@ class List:
     def remove(self, item):
         """Removes the first item that equals this one, also when it is an int."""
         if not list_remove(self, item):
-            raise ValueError(f"{item!r} is not in the list")
+            hint = "; pop(position) removes by position" if type(item) is int else ""
+            raise ValueError(f"{item!r} is not in the list{hint}")
         return True
 
     def index(self, item, start=0, stop=None):
@@ -733,12 +734,17 @@ class Array:
         if isinstance(key, slice):
             start, stop, step = key.indices(size(self))
             view, alike = _memory(self, value)
-            values = list(value) if view is None else view
+            if view is None:
+                values = list(value)
+            elif alike and step == 1:
+                values = view
+            else:
+                values = value.tolist() if hasattr(value, "tolist") else list(value)
             _same_length(range(start, stop, step), values, "a slice of an array, which keeps its length,")
             if alike and step == 1:
                 array_fill(self, start, view if view.contiguous else view.tobytes())
             else:
-                array_set(self, start, step, list(value))
+                array_set(self, start, step, values)
         else:
             array_set_item(self, _position(key), value)
 

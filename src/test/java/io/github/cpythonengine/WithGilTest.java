@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.wrap.Session;
 import java.io.FilterWriter;
@@ -26,6 +27,7 @@ import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -194,6 +196,43 @@ class WithGilTest {
         };
         Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
         assertThat(seen.get(60, TimeUnit.SECONDS), is(7));
+    }
+
+    /** Ends the JVM while holding the GIL, which Python's exit functions then wait for in vain. */
+    static final class ExitInside {
+        public static void main(String[] args) {
+            try {
+                PyObject.of(1);
+            } catch (IllegalStateException e) {
+                System.out.println(e.getMessage());
+            }
+            ((CPythonScriptEngine) TestEngines.engine()).withGil(() -> System.exit(3));
+        }
+    }
+
+    @Test
+    @Tag("process")
+    void exitInsideEndsTheJvm() throws Exception {
+        new ChildJvm(ExitInside.class).run().exitsWith(3).prints("Python has not been started");
+    }
+
+    @Test
+    void whatIsForgottenMeanwhileIsReleasedMeanwhile() {
+        engine.withGil(() -> {
+            int before = Interpreter.heldObjects();
+            for (int i = 0; i < 5_000; i++) {
+                PyObject.of("forgotten " + i);
+            }
+            boolean fewer = false;
+            for (int i = 0; i < 1_000 && !fewer; i++) {
+                System.gc();
+                for (int n = 0; n < 100; n++) {
+                    PyObject.of(n).add(1).close();
+                }
+                fewer = Interpreter.heldObjects() < before + 2_500;
+            }
+            assertThat("released before the end", fewer, is(true));
+        });
     }
 
     @Test

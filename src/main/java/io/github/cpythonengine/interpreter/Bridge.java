@@ -118,6 +118,9 @@ public final class Bridge {
          */
         Object copy(Gil gil, long object, Class<?> array);
 
+        /** The bool or number that is all of such memory, an array of no dimensions for example; else null. */
+        Object single(Gil gil, long object);
+
         /** A {@code datetime64}, or a {@code timedelta64}, of this unit ({@code "25s"}) as a Java value. */
         Object time(boolean delta, long count, String unit);
     }

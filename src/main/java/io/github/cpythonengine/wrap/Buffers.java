@@ -8,9 +8,13 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.wrap.DType.Kind;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What Python objects show by the <a href="https://docs.python.org/3/c-api/buffer.html">buffer protocol</a>. */
 final class Buffers implements Bridge.Buffers {
+
+    private static final Set<Kind> NUMBERS = EnumSet.of(Kind.BOOL, Kind.INT, Kind.UINT, Kind.FLOAT);
 
     @Override
     public boolean isView(Class<?> type) {
@@ -49,7 +53,9 @@ final class Buffers implements Bridge.Buffers {
 
     /** Null when the items cannot be read in place. */
     static Object copy(Exported memory, DType type, Strided place, Class<?> array) {
-        boolean byItems = type.kind() == Kind.OBJECT || type.kind() == Kind.TEXT;
+        boolean byItems = type.kind() == Kind.OBJECT
+                || type.kind() == Kind.TEXT
+                || type.kind() == Kind.BYTES && ArrayCopy.rank(array) != place.ndim();
         if (byItems || !ArrayCopy.leaf(array).isPrimitive()) {
             return null;
         }
@@ -58,6 +64,18 @@ final class Buffers implements Bridge.Buffers {
             return ArrayCopy.of(base, type, place, array);
         } finally {
             memory.leave();
+        }
+    }
+
+    @Override
+    public Object single(Gil gil, long object) {
+        Exported memory = export(gil, object);
+        if (memory == null) {
+            return null;
+        }
+        try (NdArray array = new NdArray((PyObject) gil.objectOf(object), memory)) {
+            boolean known = NUMBERS.contains(array.dtype().kind()) && array.itemSize() <= Double.BYTES;
+            return array.ndim() == 0 && known ? array.get() : null;
         }
     }
 
@@ -72,7 +90,7 @@ final class Buffers implements Bridge.Buffers {
         if (memory == null) {
             return exportByNumpy(gil, object);
         }
-        if (memory.type.kind() != Kind.RECORD) {
+        if (memory.type.kind() != Kind.RECORD && memory.type.kind() != Kind.OPAQUE) {
             return memory;
         }
         // numpy's own notation leaves out the padding at a record's end
