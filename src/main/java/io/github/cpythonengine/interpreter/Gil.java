@@ -438,6 +438,10 @@ public final class Gil implements AutoCloseable {
      * many, so that the next use costs no call. Good until the end of the scope.
      */
     public long name(String text) {
+        long known = Strings.knownName(text);
+        if (known != 0) {
+            return known;
+        }
         return Strings.hasRoom() ? Strings.interned(text) : str(text);
     }
 
