@@ -132,3 +132,14 @@ def numpy_time(value):
 
 def pairs(mapping):
     return [(key, value) for key, value in mapping.items()]
+
+
+def abstract_kind(value):
+    """What a value says it is of the abstract kinds: a set, a mapping, or nothing of these."""
+    from collections import abc
+
+    return "set" if isinstance(value, abc.Set) else "mapping" if isinstance(value, abc.Mapping) else ""
+
+
+def as_dict(mapping):
+    return dict(mapping.items())

@@ -1,6 +1,7 @@
 """What views of subclasses do by Python's own protocol, so that overridden methods count; and parts of arrays."""
 
 import sys
+from struct import calcsize
 
 
 def set_slice(target, start, stop, items):
@@ -112,6 +113,40 @@ def reshaped(value, text):
 
 def field(value, name):
     return _divisible(value)[name]
+
+
+def _numpy():
+    try:
+        import numpy
+    except ImportError:
+        return None
+    return numpy
+
+
+def zeros(format, shape):
+    shape = _numbers(shape)
+    numpy = _numpy()
+    if numpy is not None:
+        return numpy.zeros(shape, "int64" if format == "q" else format)
+    size = calcsize(format)
+    for length in shape:
+        size *= length
+    return _cast(memoryview(bytearray(size)), format, shape)
+
+
+def shaped(buffer, shape):
+    shape = _numbers(shape)
+    numpy = _numpy()
+    if numpy is not None:
+        return numpy.asarray(buffer).reshape(shape)
+    view = memoryview(buffer)
+    return view if len(shape) == 1 else _cast(view.cast("B"), view.format, shape)
+
+
+def _cast(view, format, shape):
+    if 0 in shape and len(shape) > 1:
+        raise ValueError("without numpy there are no arrays of several axes and no items")
+    return view.cast(format, shape) if shape != [0] else view.cast(format)
 
 
 def _numbers(text):

@@ -148,6 +148,9 @@ public interface CPython {
 
     long PyObject_Size(long object);
 
+    /** How many items are left in an iterator, where it tells; -1 with an error set on failure. */
+    long PyObject_LengthHint(long object, long otherwise);
+
     @NewRef
     long PyObject_GetIter(long object);
 

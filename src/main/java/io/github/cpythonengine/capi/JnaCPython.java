@@ -161,6 +161,9 @@ final class JnaCPython implements CPython {
     public native long PyObject_Size(long object);
 
     @Override
+    public native long PyObject_LengthHint(long object, long otherwise);
+
+    @Override
     public native long PyObject_GetIter(long object);
 
     @Override

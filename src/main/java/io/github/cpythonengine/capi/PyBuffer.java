@@ -4,7 +4,7 @@ import static io.github.cpythonengine.capi.Api.C;
 
 /**
  * Where a <a href="https://docs.python.org/3/c-api/buffer.html#buffer-structure">Py_buffer</a> keeps its parts, on
- * platforms of 64 bits. Filled by {@link CPython#PyObject_GetBuffer}.
+ * platforms of 64 bits. Filled by {@link CPython#PyObject_GetBuffer}, or by us where we are the exporter.
  */
 public final class PyBuffer {
 
@@ -15,6 +15,7 @@ public final class PyBuffer {
     public static final int SIZE = 80;
 
     private static final int BUF = 0;
+    private static final int OBJ = 8;
     private static final int LEN = 16;
     private static final int ITEM_SIZE = 24;
     private static final int READ_ONLY = 32;
@@ -22,8 +23,63 @@ public final class PyBuffer {
     private static final int FORMAT = 40;
     private static final int SHAPE = 48;
     private static final int STRIDES = 56;
+    private static final int SUBOFFSETS = 64;
+
+    /** For the exporter's own use. */
+    private static final int INTERNAL = 72;
+
+    /** In a consumer's request: it will write. */
+    public static final int WRITABLE = 0x1;
+
+    private static final int WITH_FORMAT = 0x4;
+    private static final int WITH_SHAPE = 0x8;
+    private static final int WITH_STRIDES = 0x10;
+
+    /** In a consumer's request: strides as in Fortran. */
+    public static final int F_CONTIGUOUS = 0x40;
 
     private PyBuffer() {}
+
+    /**
+     * What an exporter says of items that lie one after the other.
+     *
+     * @param format a C string
+     * @param shape where the number of items is, by axis
+     * @param strides where the number of bytes from one to the next is, by axis
+     */
+    public record Items(
+            long address,
+            long length,
+            int itemSize,
+            long format,
+            int axes,
+            long shape,
+            long strides,
+            boolean readOnly) {}
+
+    /**
+     * Answers a consumer's request.
+     *
+     * @param owner a new reference to what keeps the memory, given to the view
+     */
+    public static void fill(long view, int flags, Items items, @Steals long owner) {
+        C.putLong(view + BUF, items.address);
+        C.putLong(view + LEN, items.length);
+        C.putLong(view + ITEM_SIZE, items.itemSize);
+        C.putInt(view + READ_ONLY, items.readOnly ? 1 : 0);
+        C.putInt(view + NDIM, items.axes);
+        C.putLong(view + FORMAT, (flags & WITH_FORMAT) == 0 ? 0 : items.format);
+        C.putLong(view + SHAPE, (flags & WITH_SHAPE) == 0 ? 0 : items.shape);
+        C.putLong(view + STRIDES, (flags & WITH_STRIDES) == 0 ? 0 : items.strides);
+        C.putLong(view + SUBOFFSETS, 0);
+        C.putLong(view + OBJ, owner);
+    }
+
+    /** The items of a single axis, whose shape and stride are in the view itself. */
+    public static Items row(long view, long address, long count, int itemSize, long format, boolean readOnly) {
+        C.putLong(view + INTERNAL, count);
+        return new Items(address, count * itemSize, itemSize, format, 1, view + INTERNAL, view + ITEM_SIZE, readOnly);
+    }
 
     /** Where the item of all indices 0 is. */
     public static long address(long view) {

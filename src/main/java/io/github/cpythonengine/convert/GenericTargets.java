@@ -10,9 +10,11 @@ import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.TypeRef;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,9 +25,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Types with arguments. Where an argument says more than {@code Object}, a List, Set, Collection,
- * Iterable, Map or Optional is a converted copy, an Iterator or Stream converts its items one by one; a
- * Java object that went in is itself, and other types are taken without their arguments.
+ * Types with arguments. Where an argument says more than {@code Object}, all items are checked and a list
+ * or dict stays a live view, whose items are converted when they are read if they are not of the wanted
+ * type by nature; a set stays one if they are, and otherwise is a copy that cannot be changed, as any other
+ * iterable is. An Iterator or Stream converts its items one by one; a Java object that went in is itself, and
+ * other types are taken without their arguments.
  */
 final class GenericTargets {
 
@@ -39,7 +43,9 @@ final class GenericTargets {
         }
         boolean plain = Arrays.stream(arguments).allMatch(it -> Targets.rawClass(it) == Object.class);
         if (plain) {
-            return raw.isInterface() ? (gil, object) -> instance(gil, object, raw, type) : Targets.of(raw);
+            return raw.isInterface() && raw != Stream.class
+                    ? (gil, object) -> instance(gil, object, raw, type)
+                    : Targets.of(raw);
         }
         if (raw == List.class || raw == Collection.class || raw == Iterable.class) {
             return (gil, object) -> list(gil, object, raw, arguments[0]);
@@ -91,10 +97,31 @@ final class GenericTargets {
         if (java != null) {
             return java;
         }
+        boolean isList = Targets.isA(object, Py.LIST) || Targets.isA(object, Py.TUPLE);
         long[] items = Elements.of(gil, object, raw);
         List<Object> copy = new ArrayList<>(items.length);
         Elements.convert(gil, items, argument, (index, value) -> copy.add(value));
-        return copy;
+        boolean isSet = raw != List.class && (Targets.isA(object, Py.SET) || Targets.isA(object, Py.FROZENSET));
+        if (isSet && areNatural(gil, items, copy)) {
+            return Values.builtIn(gil, object);
+        }
+        if (!isList) {
+            return Collections.unmodifiableList(copy);
+        }
+        Object view = Values.builtIn(gil, object);
+        return areNatural(gil, items, copy) ? view : new TypedList(view, argument);
+    }
+
+    private static boolean areNatural(Gil gil, long[] items, Collection<Object> converted) {
+        int i = 0;
+        for (Object value : converted) {
+            try (Gil one = Gil.acquire()) {
+                if (!Iterables.isNatural(one, items[i++], value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static Object iterator(Gil gil, long object, Type argument) {
@@ -119,12 +146,16 @@ final class GenericTargets {
         if (java != null) {
             return java;
         }
-        if (!Targets.isA(object, Py.SET) && !Targets.isA(object, Py.FROZENSET)) {
+        boolean isSet = Targets.isA(object, Py.SET) || Targets.isA(object, Py.FROZENSET);
+        if (!isSet && !Iterables.isKind(gil, object, "set")) {
             throw Refused.type(gil, object, Set.class, "use set(x)");
         }
-        Set<Object> copy = new LinkedHashSet<>();
-        Elements.convert(gil, Elements.of(gil, object, Set.class), argument, (index, value) -> copy.add(value));
-        return copy;
+        long[] items = Elements.of(gil, object, Set.class);
+        List<Object> copy = new ArrayList<>(items.length);
+        Elements.convert(gil, items, argument, (index, value) -> copy.add(value));
+        return isSet && areNatural(gil, items, copy)
+                ? Values.builtIn(gil, object)
+                : Collections.unmodifiableSet(new LinkedHashSet<>(copy));
     }
 
     private static Object map(Gil gil, long object, Type keyType, Type valueType) {
@@ -132,7 +163,8 @@ final class GenericTargets {
         if (java != null) {
             return java;
         }
-        if (!Targets.isA(object, Py.DICT)) {
+        boolean isDict = Targets.isA(object, Py.DICT);
+        if (!isDict && !Iterables.isKind(gil, object, "mapping")) {
             throw Refused.type(gil, object, Map.class, "use dict(x)");
         }
         long items = Layout.typeOf(object) == Py.DICT
@@ -142,18 +174,27 @@ final class GenericTargets {
         Layout.listItems(items, 0, pairs);
         Map<Object, Object> copy = new LinkedHashMap<>();
         long[] pair = new long[2];
+        boolean natural = true;
+        boolean naturalKeys = true;
         for (long each : pairs) {
             try (Gil one = Gil.acquire()) {
                 Layout.tupleItems(each, 0, pair);
-                put(one, copy, pair[0], pair[1], keyType, valueType);
+                Map.Entry<Object, Object> entry = entry(one, pair[0], pair[1], keyType, valueType);
+                copy.put(entry.getKey(), entry.getValue());
+                naturalKeys = naturalKeys && Iterables.isNatural(one, pair[0], entry.getKey());
+                natural = natural && Iterables.isNatural(one, pair[1], entry.getValue());
             }
         }
-        return copy;
+        if (!isDict || !naturalKeys) {
+            return Collections.unmodifiableMap(copy);
+        }
+        Object view = Values.builtIn(gil, object);
+        return natural ? view : new TypedMap(view, valueType);
     }
 
-    private static void put(Gil gil, Map<Object, Object> copy, long key, long value, Type keyType, Type valueType) {
+    private static Map.Entry<Object, Object> entry(Gil gil, long key, long value, Type keyType, Type valueType) {
         try {
-            copy.put(Targets.to(gil, key, keyType), Targets.to(gil, value, valueType));
+            return new SimpleEntry<>(Targets.to(gil, key, keyType), Targets.to(gil, value, valueType));
         } catch (Refused e) {
             throw e.at(gil, key);
         }

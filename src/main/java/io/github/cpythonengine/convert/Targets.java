@@ -22,8 +22,7 @@ import java.util.stream.Stream;
  * Conversion to a wanted Java type: range-checked, never silently lossy.
  *
  * <p>Scalars by the targets of their families; {@code Object} and types that the natural value is an
- * instance of as that value, live views included; type arguments ({@code List<Long>}) by a converted
- * copy; enums by name; interfaces by a proxy of the Python object.
+ * instance of as that value, live views included; type arguments ({@code List<Long>}) by checking all items; enums by name; interfaces by a proxy of the Python object.
  */
 final class Targets {
 
@@ -161,7 +160,7 @@ final class Targets {
     }
 
     /**
-     * The natural value when it is an instance, else a user's conversion, else a proxy for an interface.
+     * The natural value when it is an instance, else a user's conversion, else a proxy for an interface, else its items.
      *
      * @param generic the same type with its arguments
      */
@@ -185,6 +184,12 @@ final class Targets {
                 return proxy.get();
             }
             hint = missing.isEmpty() ? "" : "it lacks " + missing;
+        }
+        if (natural instanceof PyObject || natural instanceof PyView) {
+            Object items = Iterables.of(gil, object, type, natural);
+            if (items != null) {
+                return items;
+            }
         }
         throw Refused.type(gil, object, type, hint);
     }

@@ -7,11 +7,15 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyObject;
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The arguments of a call from Python, each with its kind. What is not a number, a text or the like
@@ -184,6 +188,9 @@ final class Given {
         if (type == raw && tried != null && tried.containsKey(List.of(i, raw))) {
             return tried.get(List.of(i, raw));
         }
+        if (isOneShot(i) && takesAll(raw) && Layout.typeOf(pointers[i]) != Py.LIST) {
+            takeItems(gil, i);
+        }
         return gil.toJava(pointers[i], type);
     }
 
@@ -204,6 +211,28 @@ final class Given {
     /** Whether the argument is an object of Java's and no view of one of Python's. */
     private boolean isJava(int i) {
         return Handles.object(pointers[i]) != null;
+    }
+
+    /** Whether it is an iterator of Python's, which gives its items once. */
+    boolean isOneShot(int i) {
+        return naturals[i] instanceof Iterator && !isJava(i);
+    }
+
+    /** Whether an iterator may stand for such a value. */
+    static boolean takesItems(Class<?> wanted) {
+        return takesAll(wanted) || wanted == Iterable.class || wanted == Stream.class;
+    }
+
+    private static boolean takesAll(Class<?> wanted) {
+        return wanted.isArray()
+                || wanted == Collection.class
+                || wanted == List.class
+                || BaseStream.class.isAssignableFrom(wanted) && wanted != Stream.class;
+    }
+
+    /** Takes an iterator's items out of it, so that a second try still has them. */
+    private void takeItems(Gil gil, int i) {
+        pointers[i] = gil.own(C.PySequence_List(pointers[i]));
     }
 
     /** Whether a conversion that only a try can tell works. */
@@ -231,7 +260,7 @@ final class Given {
     }
 
     private String typeName(Gil gil, int i) {
-        if (kinds[i] == INT64 || kinds[i] == BIG) {
+        if (kinds[i] >= INT8 && kinds[i] <= BIG && Handles.object(pointers[i]) == null) {
             return "int " + gil.text(gil.own(C.PyObject_Repr(pointers[i])));
         }
         Object java = Handles.object(pointers[i]);

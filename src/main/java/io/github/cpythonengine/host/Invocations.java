@@ -128,7 +128,11 @@ final class Invocations {
         } catch (ClassCastException | ArithmeticException e) {
             // a call of the same shape had a value that could be converted
             choice = set.search(gil, given);
-            values = values(gil, choice, given);
+            try {
+                values = values(gil, choice, given);
+            } catch (ClassCastException | ArithmeticException again) {
+                throw set.refused(gil, given, again.getMessage());
+            }
         }
         Candidate candidate = choice.candidate();
         Access.check(candidate.executable);
@@ -137,8 +141,14 @@ final class Invocations {
             return onPythonObject(gil, set, candidate, receiver, converted);
         }
         ReadyCall.count(set, choice, given);
+        LentBytes lent = LentBytes.of(given, converted);
         Half.countChange();
-        Object result = gil.released(() -> candidate.invoke(receiver, converted));
+        Object result;
+        try {
+            result = gil.released(() -> candidate.invoke(receiver, converted));
+        } finally {
+            lent.giveBack();
+        }
         Half.countChange();
         return Values.toPython(gil, result);
     }

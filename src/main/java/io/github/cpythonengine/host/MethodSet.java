@@ -207,6 +207,14 @@ final class MethodSet implements Handles.Internal {
         return choice;
     }
 
+    /** A TypeError for arguments of which one cannot be converted after all. */
+    RuntimeException refused(Gil gil, Given given, String reason) {
+        return Errors.type(
+                gil,
+                "no overload of " + title() + " fits the arguments " + given.types(gil) + " (" + reason + "):"
+                        + list(candidates));
+    }
+
     private String title() {
         return name.equals(Names.nested(owner)) ? Names.full(owner) : Names.full(owner) + "." + name;
     }

@@ -292,6 +292,9 @@ final class Overloads {
         if (Handles.object(given.pointers[i]) != null) {
             return NO;
         }
+        if (given.isOneShot(i) && Given.takesItems(wanted)) {
+            return TRIED; // a try would use it up
+        }
         return given.canBe(gil, i, wanted) ? TRIED : NO;
     }
 

@@ -22,6 +22,9 @@ final class ReleaseQueue {
 
     private static final Queue<Ref> PENDING = new ConcurrentLinkedQueue<>();
 
+    /** What a thread that holds the GIL found and the reaper is to tell. */
+    private static final Queue<Forgotten<?>> GONE = new ConcurrentLinkedQueue<>();
+
     /** References taken by a thread in passing, and by the reaper under one hold of the GIL. */
     private static final int SMALL_BATCH = 64;
 
@@ -62,6 +65,22 @@ final class ReleaseQueue {
     static void drainSome() {
         if (dirty) {
             drain(SMALL_BATCH);
+        }
+    }
+
+    /** The same for a thread that keeps the GIL, for which the reaper waits in vain. */
+    static void drainForgotten() {
+        drainSome();
+        for (int i = 0; i < SMALL_BATCH; i++) {
+            Reference<?> next = FORGOTTEN.poll();
+            if (next == null) {
+                return;
+            }
+            if (next instanceof Forgotten<?> forgotten) {
+                GONE.add(forgotten);
+            } else {
+                ((Ref) next).release();
+            }
         }
     }
 
@@ -109,6 +128,9 @@ final class ReleaseQueue {
      */
     static boolean reap(long waitMillis) throws InterruptedException {
         Reference<?> next = FORGOTTEN.remove(waitMillis);
+        for (Forgotten<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+            gone.gone();
+        }
         if (next == null) {
             return false;
         }

@@ -4,6 +4,7 @@ import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.wrap.DType.Kind;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,11 +30,17 @@ final class ArrayCopy {
             float.class, new Kind[] {Kind.FLOAT, Kind.INT, Kind.UINT},
             double.class, new Kind[] {Kind.FLOAT, Kind.INT, Kind.UINT});
 
+    /** Items for which a buffer is worth making, and those that fit one. */
+    private static final int MANY = 32;
+
+    private static final int MOST = Integer.MAX_VALUE / Long.BYTES;
+
     private final long base;
     private final DType type;
     private final Strided place;
     private final Class<?> leaf;
     private final boolean block;
+    private final boolean swappedBlock;
     private final long[] index;
 
     private ArrayCopy(long base, DType type, Strided place, Class<?> leaf) {
@@ -41,7 +48,9 @@ final class ArrayCopy {
         this.type = type;
         this.place = place;
         this.leaf = leaf;
-        this.block = isBlock(leaf, type);
+        boolean same = isSame(leaf, type);
+        this.block = same && !type.isSwapped();
+        this.swappedBlock = same && type.isSwapped();
         this.index = new long[place.ndim()];
     }
 
@@ -110,13 +119,10 @@ final class ArrayCopy {
         return lengths;
     }
 
-    /** Whether Java keeps such items as the memory has them. */
-    private static boolean isBlock(Class<?> leaf, DType type) {
+    /** Whether Java keeps such items as the memory has them, but for the byte order. */
+    private static boolean isSame(Class<?> leaf, DType type) {
         if (leaf == byte.class) {
             return type.itemSize() == 1;
-        }
-        if (type.isSwapped()) {
-            return false;
         }
         if (leaf == double.class || leaf == float.class) {
             return type.is(Kind.FLOAT, leaf == double.class ? Double.BYTES : Float.BYTES);
@@ -146,8 +152,11 @@ final class ArrayCopy {
     }
 
     private void row(Object array, int length, long address, long stride) {
-        if (block && (stride == type.itemSize() || length == 1)) {
+        boolean together = stride == type.itemSize() || length == 1;
+        if (block && together) {
             readBlock(array, length, address);
+        } else if (swappedBlock && together && length >= MANY && length <= MOST) {
+            readSwapped(array, address, length);
         } else if (array instanceof double[] doubles) {
             doubles(doubles, address, stride);
         } else if (array instanceof float[] floats) {
@@ -176,6 +185,23 @@ final class ArrayCopy {
             C.read(address, shorts, length);
         } else {
             C.read(address, (char[]) array, length);
+        }
+    }
+
+    private void readSwapped(Object array, long address, int length) {
+        ByteBuffer bytes = C.buffer(address, (long) length * type.itemSize()).order(type.byteOrder());
+        if (array instanceof double[] doubles) {
+            bytes.asDoubleBuffer().get(doubles);
+        } else if (array instanceof long[] longs) {
+            bytes.asLongBuffer().get(longs);
+        } else if (array instanceof int[] ints) {
+            bytes.asIntBuffer().get(ints);
+        } else if (array instanceof float[] floats) {
+            bytes.asFloatBuffer().get(floats);
+        } else if (array instanceof short[] shorts) {
+            bytes.asShortBuffer().get(shorts);
+        } else {
+            bytes.asCharBuffer().get((char[]) array);
         }
     }
 

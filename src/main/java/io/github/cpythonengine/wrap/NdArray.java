@@ -5,6 +5,7 @@ import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
 import io.github.cpythonengine.wrap.DType.Field;
 import io.github.cpythonengine.wrap.DType.Kind;
+import java.nio.Buffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +66,33 @@ public final class NdArray implements PyView, AutoCloseable {
         this.place = place;
         this.parent = parent;
         this.derive = derive;
+    }
+
+    // ---- new ones
+
+    /**
+     * New memory for both languages, all zero: in Python a numpy array, or a memoryview where there is no numpy. {@code
+     * zeros(double.class, 480, 640)}; for the order of Fortran {@code zeros(double.class, 640, 480).transpose()}.
+     *
+     * @param item a primitive type; {@code char} is an unsigned number of 16 bits
+     * @param shape number of items by axis
+     * @throws IllegalArgumentException for another type, or a negative number
+     * @throws IllegalStateException when Python was not yet started, by a first use of an engine
+     */
+    public static NdArray zeros(Class<?> item, long... shape) {
+        return SharedArrays.zeros(Objects.requireNonNull(item, "item"), shape);
+    }
+
+    /**
+     * A direct buffer's items between position and limit, as an array of this shape on the same memory, which the array
+     * keeps. As {@link #zeros} in Python; of a read-only buffer read-only. A heap buffer is copied, to a read-only array.
+     *
+     * @param shape number of items by axis, in C order; none for a single axis
+     * @throws IllegalArgumentException when the buffer has another number of items
+     * @throws IllegalStateException when Python was not yet started, by a first use of an engine
+     */
+    public static NdArray of(Buffer buffer, long... shape) {
+        return SharedArrays.of(Objects.requireNonNull(buffer, "buffer"), shape);
     }
 
     // ---- what it is

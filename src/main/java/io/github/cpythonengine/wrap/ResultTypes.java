@@ -41,7 +41,7 @@ final class ResultTypes {
     private static Type replaced(Type type, Map<TypeVariable<?>, Type> arguments) {
         if (type instanceof TypeVariable<?>) {
             Type argument = arguments.get(type);
-            return argument == null ? type : replaced(argument, arguments);
+            return argument == null || isAny(argument) ? type : replaced(argument, arguments);
         }
         if (type instanceof ParameterizedType generic) {
             Type[] parts = generic.getActualTypeArguments().clone();
@@ -54,5 +54,10 @@ final class ResultTypes {
             return TypeUtils.genericArrayType(replaced(array.getGenericComponentType(), arguments));
         }
         return type instanceof WildcardType wildcard ? replaced(wildcard.getUpperBounds()[0], arguments) : type;
+    }
+
+    /** {@code ?} says less than the bound of the variable it stands for. */
+    private static boolean isAny(Type type) {
+        return type instanceof WildcardType wildcard && wildcard.getUpperBounds()[0] == Object.class;
     }
 }

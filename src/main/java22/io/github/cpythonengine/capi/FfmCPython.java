@@ -321,6 +321,13 @@ final class FfmCPython implements CPython {
         return invoke(PyObject_Size, object);
     }
 
+    private static final MemorySegment PyObject_LengthHint = function("PyObject_LengthHint");
+
+    @Override
+    public long PyObject_LengthHint(long object, long otherwise) {
+        return invoke(PyObject_LengthHint, object, otherwise);
+    }
+
     private static final MemorySegment PyObject_GetIter = function("PyObject_GetIter");
 
     @Override

@@ -359,6 +359,10 @@ class CPythonContractTest {
         assertThat(C.PyObject_Size(list), is(2L));
         assertThat(C.PyObject_Size(integer(1)), is(-1L));
         raised("TypeError");
+        long iterator = gil.own(C.PyObject_GetIter(list));
+        gil.own(C.PyIter_Next(iterator));
+        assertThat(C.PyObject_LengthHint(iterator, 9), is(1L));
+        assertThat(C.PyObject_LengthHint(integer(1), 9), is(9L));
     }
 
     @Test

@@ -57,7 +57,7 @@ class NumpyArraysTest {
                     dtype = np.dtype(dtype)
                     k = np.arange(n)
                     if dtype.kind == 'b': a = k % 3 == 0
-                    elif dtype.kind in 'iu': a = (k * 0x9E3779B97F4A7C15 % 2**64 if n else k).astype('u8').astype(dtype)
+                    elif dtype.kind in 'iu': a = (k.astype('u8') * np.uint64(0x9E3779B97F4A7C15)).astype(dtype)
                     elif dtype.kind == 'f': a = ((k - 5) * 0.37).astype(dtype)
                     elif dtype.kind == 'c': a = ((k - 5) * 0.37 + (k * 3j)).astype(dtype)
                     elif dtype.kind == 'S': a = np.array([b'%d' % i for i in range(n)], dtype)
@@ -84,7 +84,7 @@ class NumpyArraysTest {
                         odd[...] = a
                         yield odd
 
-                shapes = [(), (0,), (5,), (3, 4), (2, 0), (2, 3, 4), (2, 1, 3, 2), (2, 2, 1, 2, 3)]
+                shapes = [(), (0,), (5,), (2, 3), (2, 0), (2, 1, 3), (2, 3, 1, 2), (2, 2, 1, 2, 2)]
                 """);
     }
 
@@ -479,6 +479,30 @@ class NumpyArraysTest {
         assertThrows(ClassCastException.class, () -> python.object("a.T").as(DoubleBuffer.class));
         assertThrows(ClassCastException.class, () -> python.object("a[:, 1]").as(DoubleBuffer.class));
         assertThat(python.object("a[1]").as(DoubleBuffer.class).get(1), is(2.5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"i2", "u2", "i4", "i8", "f4", "f8"})
+    void longRowsOfAnotherByteOrder(String type) {
+        python.exec("n = (np.arange(200) * 37 % 1000).astype('" + type + "').reshape(2, 100)\n"
+                + "s = n.astype(n.dtype.newbyteorder())");
+        Class<?> wanted = Map.<String, Class<?>>of(
+                        "i2",
+                        short[][].class,
+                        "u2",
+                        char[][].class,
+                        "i4",
+                        int[][].class,
+                        "i8",
+                        long[][].class,
+                        "f4",
+                        float[][].class,
+                        "f8",
+                        double[][].class)
+                .get(type);
+        assertThat(
+                flat(python.object("s").as(wanted)), is(flat(python.object("n").as(wanted))));
+        assertThat(plain(flat(python.object("n").as(wanted))), is(plain(list("n.ravel().tolist()"))));
     }
 
     @Test
