@@ -31,6 +31,11 @@ final class ReleaseQueue {
     private static final int LARGE_BATCH = 2_000;
     private static final int COALESCE_MILLIS = 10;
 
+    /** So many held objects, and twice those that there really are, are no reason to look for garbage. */
+    private static final int UNSUSPICIOUS = 1_000_000;
+
+    private static int most = UNSUSPICIOUS;
+
     private static volatile boolean dirty;
 
     private ReleaseQueue() {}
@@ -98,6 +103,23 @@ final class ReleaseQueue {
         PENDING.add(ref);
         dirty = true;
     }
+
+    /**
+     * Asks Java's garbage collector for its work when very many objects are held. It sees how little memory they take in
+     * Java, and not how much in Python, so that old garbage could stay for long. For the reaper thread.
+     */
+    static void collectIfCrowded() throws InterruptedException {
+        if (held() > most) {
+            System.gc();
+            for (int i = 0; i < MOST_REAPS && Interpreter.isOpen() && reap(SETTLED_MILLIS); i++) {
+                // until what was found is released; elsewhere more is made meanwhile
+            }
+            most = Math.max(UNSUSPICIOUS, 2 * held());
+        }
+    }
+
+    private static final long SETTLED_MILLIS = 200;
+    private static final int MOST_REAPS = 20;
 
     /**
      * Waits for forgotten references and releases them. For the reaper thread.

@@ -76,6 +76,10 @@ class NeutralityTest {
                     return [sum(map(sys.getrefcount, some)), getattr(sys, 'gettotalrefcount', int)()]
                 def same(*args, **names): return args[0] if args else sentinel
                 """);
+        PyObject same = (PyObject) engine.get("same");
+        for (int i = -5; i <= 256; i++) {
+            same.call(i); // these are kept for ever
+        }
     }
 
     private void neutral(Work work) throws Exception {
