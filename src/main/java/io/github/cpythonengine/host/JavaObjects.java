@@ -118,4 +118,26 @@ final class JavaObjects implements Bridge.JavaObjects {
     public Throwable throwable(Gil gil, long exception) {
         return isJava(gil, exception) ? (Throwable) Throwables.behind(gil, exception) : null;
     }
+
+    @Override
+    public long[] given(Gil gil, Object[] values) {
+        int count = values == null ? 0 : values.length;
+        for (int i = 0; i < count; i++) {
+            if (Values.isBoth(values[i])) {
+                return pointers(gil, values);
+            }
+        }
+        return null;
+    }
+
+    private static long[] pointers(Gil gil, Object[] values) {
+        if (Bridge.objects().keywords(values[values.length - 1]) != null) {
+            return null;
+        }
+        long[] pointers = new long[values.length];
+        for (int i = 0; i < pointers.length; i++) {
+            pointers[i] = gil.own(Values.item(gil, values[i]));
+        }
+        return pointers;
+    }
 }

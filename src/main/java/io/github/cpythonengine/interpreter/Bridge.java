@@ -85,6 +85,12 @@ public final class Bridge {
         /** Goes through the Java objects that Python holds, oldest first as far as known: class names and bodies. */
         void forEachHeld(ObjLongConsumer<String> use);
 
+        /**
+         * Arguments for Python code that a script gave to Java, some of which have Java's methods besides those of
+         * their Python type; null when there are none of those, or names among them. The scope owns them.
+         */
+        long[] given(Gil gil, Object[] values);
+
         /** A new reference to a Python object with no other use than to keep this Java object. */
         long reference(Gil gil, Object object);
 

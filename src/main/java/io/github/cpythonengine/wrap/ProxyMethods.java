@@ -3,6 +3,7 @@ package io.github.cpythonengine.wrap;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyObject;
@@ -30,7 +31,8 @@ abstract class ProxyMethods {
      * variable's value.
      */
     long result(Gil gil, Method method, long found, Object[] arguments) {
-        return gil.call(found, arguments);
+        long[] given = Bridge.javaObjects().given(gil, arguments);
+        return given == null ? gil.call(found, arguments) : gil.call(found, given);
     }
 
     /** Whether there is something behind a method. */
