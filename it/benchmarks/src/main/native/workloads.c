@@ -295,7 +295,7 @@ static void w12_method(void) {
 /* ---- W10: a million doubles; needs NumPy */
 
 #define MILLION 1000000
-static double *doubles, *back;
+static double *doubles;
 static PyObject *FROM_BUFFER, *SUM, *HALVES;
 
 static void w10_zero_copy(void) {
@@ -328,12 +328,14 @@ static void w10_back(void) {
     if (PyObject_GetBuffer(array, &view, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) < 0 || view.len != MILLION * 8L) {
         wrong("W10");
     }
+    double *back = malloc(view.len); /* an array of its own, as in Java */
     memcpy(back, view.buf, view.len);
     PyBuffer_Release(&view);
     Py_DECREF(array);
     if (back[MILLION - 1] != 499999.5) {
         wrong("W10");
     }
+    free(back);
 }
 
 /* ---- W14, W16 */
@@ -561,7 +563,6 @@ static int prepare_numpy(void) {
     HALVES = intern("halves");
     run("the_halves = numpy.arange(1000000) / 2\ndef halves(): return the_halves\n");
     doubles = malloc(MILLION * sizeof *doubles);
-    back = malloc(MILLION * sizeof *back);
     for (long i = 0; i < MILLION; i++) {
         doubles[i] = i;
     }

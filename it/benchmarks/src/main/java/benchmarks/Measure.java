@@ -121,11 +121,9 @@ public final class Measure {
         line.append(cell(c.get(row.key())));
         line.append(cell(c.get(row.key() + ".gil")));
         for (Way way : ways) {
-            Times times = row.benchmark() == null
-                    ? null
-                    : times(engine(way, row.benchmark(), row.threads()).get(0), 1);
+            Times times = times(engine(way, row.benchmark(), row.threads()).get(0), 1);
             line.append(cell(times));
-            line.append(times == null || limit == null ? " |" : format(" %.2f |", times.median() / limit.median()));
+            line.append(limit == null ? " |" : format(" %.2f |", times.median() / limit.median()));
         }
         return line.toString();
     }

@@ -8,7 +8,7 @@ final class Rows {
     /**
      * @param key what the C and the Python program call it, after which "W1" and the like choose rows
      * @param title what is done
-     * @param benchmark the class and method that do it on this engine, or null
+     * @param benchmark the class and method that do it on this engine
      * @param threads how many do it
      */
     record Row(String key, String title, String benchmark, int threads) {}
@@ -26,7 +26,7 @@ final class Rows {
             row("W7.strs", "list of 1,000 strs, all read in Java", "W06to08Containers.w7Strs"),
             row("W8", "dict of 1,000 str to float, all read in Java", "W06to08Containers.w8"),
             row("W9", "Python calls a Java function", "W09to12Callbacks.w9"),
-            row("W10.zero-copy", "1,000,000 doubles to `numpy.sum`, not copied", null),
+            row("W10.zero-copy", "1,000,000 doubles to `numpy.sum`, not copied", "W10Arrays.w10ZeroCopy"),
             row("W10.copied", "1,000,000 doubles to `numpy.sum`, copied", "W10Arrays.w10Copied"),
             row("W10.back", "NumPy array of 1,000,000 to `double[]`", "W10Arrays.w10Back"),
             row("W11", "print a line, captured", "W09to12Callbacks.w11"),

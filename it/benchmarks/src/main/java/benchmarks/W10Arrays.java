@@ -1,6 +1,9 @@
 package benchmarks;
 
 import io.github.cpythonengine.python.PyObject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -8,11 +11,14 @@ import org.openjdk.jmh.annotations.Setup;
 public class W10Arrays extends Workload {
 
     private final double[] doubles = new double[1_000_000];
+    private final DoubleBuffer direct =
+            ByteBuffer.allocateDirect(8_000_000).order(ByteOrder.nativeOrder()).asDoubleBuffer();
 
     @Setup
     public void prepare() {
         for (int i = 0; i < doubles.length; i++) {
             doubles[i] = i;
+            direct.put(i, i);
         }
         run("""
             import numpy
@@ -20,6 +26,12 @@ public class W10Arrays extends Workload {
             def total(array): return numpy.sum(numpy.asarray(array))
             def halves(): return the_halves
             """);
+    }
+
+    /** NumPy sees memory outside the Java heap. */
+    @Benchmark
+    public void w10ZeroCopy() throws Exception {
+        check((Double) functions.invokeFunction("total", direct) == 499_999_500_000.0);
     }
 
     /** A Java array is copied to NumPy. */

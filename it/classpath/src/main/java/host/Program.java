@@ -39,6 +39,11 @@ public final class Program {
         python.eval("print('printed')");
         check("output", output.toString(), "printed\n");
 
+        check(
+                "backend",
+                python.getFactory().getParameter("cpython.backend"),
+                Runtime.version().feature() < 22 ? "jna" : "ffm");
+
         try {
             python.eval("y = 1\nraise ValueError('bad')");
             throw new AssertionError("an exception was expected");

@@ -11,6 +11,10 @@ public final class Program {
         check("host is in its module", Program.class.getModule().isNamed(), true);
         python.put("text", "{\"a\": [1, 2, 3]}");
         check("value", python.eval("import json\nsum(json.loads(text)['a'])"), 6);
+        check(
+                "backend",
+                python.getFactory().getParameter("cpython.backend"),
+                Runtime.version().feature() < 22 ? "jna" : "ffm");
     }
 
     private static void check(String what, Object found, Object wanted) {

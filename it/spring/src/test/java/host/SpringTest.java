@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -83,5 +84,13 @@ class SpringTest {
                 ScriptCompilationException.class, () -> named("cpython").evaluate(script));
         String message = e.getCause().getMessage();
         assertTrue(message.contains("KeyError: 'absent'"), message);
+    }
+
+    @Test
+    void theBackendIsTheOneOfThisJdk() throws Exception {
+        ScriptEngine python = new ScriptEngineManager().getEngineByName("cpython");
+        python.eval("1");
+        String expected = Runtime.version().feature() < 22 ? "jna" : "ffm";
+        assertEquals(expected, python.getFactory().getParameter("cpython.backend"));
     }
 }

@@ -87,6 +87,9 @@ public final class CPythonScriptEngineFactory implements ScriptEngineFactory {
         return running == null ? "3" : running.version();
     }
 
+    /**
+     * Besides JSR-223's keys, {@code cpython.backend}: {@code ffm} or {@code jna}; null before Python was started.
+     */
     @Override
     public Object getParameter(String key) {
         Objects.requireNonNull(key, "key");
@@ -97,8 +100,14 @@ public final class CPythonScriptEngineFactory implements ScriptEngineFactory {
             case ScriptEngine.LANGUAGE_VERSION -> getLanguageVersion();
             case ScriptEngine.NAME -> getNames().get(0);
             case "THREADING" -> "MULTITHREADED";
+            case "cpython.backend" -> backend();
             default -> null;
         };
+    }
+
+    private static String backend() {
+        Interpreter running = Interpreter.running();
+        return running == null ? null : running.backend();
     }
 
     @Override

@@ -123,11 +123,11 @@ def path(text):
     return real("pathlib", "Path")(text)
 
 
-def bytes_of_memory(value):
-    """The bytes that an object shows as plain memory, or None."""
-    if not isinstance(value, memoryview) or value.format not in ("B", "b", "c"):
-        return None
-    return value.tobytes()
+def numpy_time(value):
+    """The count and the unit, as "25s", of a datetime64 or timedelta64."""
+    unit, count = sys.modules["numpy"].datetime_data(value.dtype)
+    text = "" if unit == "generic" else unit if count == 1 else f"{count}{unit}"
+    return int(value.view("i8")), text
 
 
 def pairs(mapping):

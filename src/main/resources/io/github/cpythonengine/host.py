@@ -702,4 +702,7 @@ def java_objects_behind(names):
 def _is_of_another_module(each, kind):
     if kind is dict:
         return "__name__" in each and "__builtins__" in each
-    return issubclass(kind, type) and each.__module__ != "__main__"
+    return issubclass(kind, type) and _module_of(each) != "__main__"
+
+
+_module_of = type.__dict__["__module__"].__get__  # whatever a metaclass says

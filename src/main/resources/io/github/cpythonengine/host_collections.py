@@ -8,8 +8,8 @@ again, which "changes" tells, a float that Java counts up in place.
 import collections.abc as abc
 from _thread import get_ident
 from copy import deepcopy
+from itertools import chain
 from operator import index as as_index
-from operator import length_hint
 
 changes = None
 
@@ -20,6 +20,7 @@ def setup(count):
 
 
 MOST = 4096
+_chained = chain.from_iterable
 
 
 # ---- iterating
@@ -27,43 +28,66 @@ MOST = 4096
 
 def _by_index(self, fetch):
     """A list with quick access to any item, or an array: sees each change, as Python's iterator of a list."""
+    return _chained(_parts_by_index(self, fetch))
+
+
+def _parts_by_index(self, fetch):
     at = 0
     want = 64
     while True:
-        items = fetch(self, at, want)
-        if not items:
+        # another thread may call Java at any time: len(items) is not the number that was fetched
+        items, left, _, _, count = fetch(self, at, want)
+        if not count:
             return
         seen = changes + 0.0
-        left = iter(items)
-        for item in left:
-            yield item
-            if changes != seen:
-                want = max(1, want >> 3)
-                at -= length_hint(left)
-                break
+        try:
+            yield left
+            got = len(items)
+        finally:
+            items.clear()
+        at += got
+        if changes != seen or got < count:
+            want = max(1, want >> 3)
+        elif count < want:
+            return
         else:
-            want = min(want * 4, MOST)
-        at += len(items)
+            want = min(want * 16, MOST)
 
 
 def _by_iterator(cursor):
     """Any other collection: one by one as long as each is followed by a call into Java."""
+    return _chained(_parts_by_iterator(cursor))
+
+
+def _parts_by_iterator(cursor):
     want = 1
     while True:
-        items = cursor_next(cursor, want)
-        if not items:
+        fetched = fetch_next(cursor, want)
+        items, left, _, _, count = fetched
+        if not count:
             return
         seen = changes + 0.0
-        want = min(want * 4, MOST)
-        left = len(items)
-        for item in items:
-            left -= 1
-            yield item
-            if changes != seen:
-                want = 1
-                if left:
-                    cursor_check(cursor)
-                    seen = changes + 0.0
+        try:
+            yield left
+            rest = fetched[2]
+        finally:
+            items.clear()
+        want = 1 if changes != seen else min(want * 8, MOST)
+        if rest is not None:
+            want = 1
+            yield from _one_by_one(cursor, rest)
+
+
+def _one_by_one(cursor, rest):
+    """What was fetched before Java was called: may the iteration go on?"""
+    cursor_check(cursor)
+    seen = changes + 0.0
+    last = len(rest) - 1
+    for at, item in enumerate(rest):
+        yield (item,)
+        if changes != seen and at < last:
+            cursor_check(cursor)
+            seen = changes + 0.0
 
 
 class Iterable:
@@ -177,7 +201,7 @@ class List:
 
     def __iter__(self):
         if hasattr(type(self), "__randomaccess__"):
-            return _by_index(self, list_items)
+            return _by_index(self, fetch_list)
         return _by_iterator(cursor(self))
 
     def __getitem__(self, key):
@@ -277,7 +301,8 @@ class List:
     def remove(self, item):
         """Removes the first item that equals this one, also when it is an int."""
         if not list_remove(self, item):
-            raise ValueError(f"{item!r} is not in the list")
+            hint = "; pop(position) removes by position" if type(item) is int else ""
+            raise ValueError(f"{item!r} is not in the list{hint}")
         return True
 
     def index(self, item, start=0, stop=None):
@@ -470,58 +495,69 @@ class Set:
 _NOT_GIVEN = object()
 
 
-def _pairs(self, ahead=None):
+def _pairs(self):
+    return _chained(_parts_of_pairs(self, zip))
+
+
+def _parts_of_pairs(self, joined, ahead=None):
     """Fetches keys and values together, and tells ahead what it has fetched."""
     cursor = entry_cursor(self)
     want = 1
     while True:
-        keys, values = cursor_pairs(cursor, want)
+        fetched = fetch_pairs(cursor, want)
+        keys, left, _, values, count = fetched
         seen = changes + 0.0
-        if ahead is not None:
+        if ahead is not None and len(keys) == count:
             ahead.add(keys, values, seen)
-        if not keys:
+        if not count:
             return
-        want = min(want * 4, MOST)
-        left = len(keys)
-        for pair in zip(keys, values):
-            left -= 1
-            yield pair
-            if changes != seen:
-                want = 1
-                if left:
-                    cursor_check(cursor)
-                    seen = changes + 0.0
+        try:
+            yield joined(left, values)
+            rest = fetched[2]
+            if rest is not None:
+                rest = [*joined(rest, values[len(keys) :])]
+        finally:
+            keys.clear()
+            values.clear()
+        want = 1 if changes != seen else min(want * 8, MOST)
+        if rest is not None:
+            want = 1
+            yield from _one_by_one(cursor, rest)
+
+
+def _keys_alone(keys, values):
+    return keys
 
 
 class _Ahead:
     """The entries that the last iteration over a map's keys has fetched, for those who ask for the values next."""
 
-    __slots__ = "mapping", "keys", "values", "at", "count"
+    __slots__ = "mapping", "keys", "values", "pairs", "count"
 
     def __init__(self, mapping):
         self.mapping = mapping
-        self.keys = []
-        self.values = []
-        self.at = 0
+        self.pairs = ()
         self.count = -1.0
 
     def add(self, keys, values, count):
         # the fetch itself counted one
-        if count != self.count + 1 or len(self.keys) > 100_000:
-            self.keys = []
-            self.values = []
-            self.at = 0
-        self.keys += keys
-        self.values += values
+        if count != self.count + 1 or self.pairs == () or len(self.keys) > 100_000:
+            self.keys = keys[:]
+            self.values = values[:]
+            self.pairs = zip(self.keys, self.values)
+        else:
+            self.keys += keys
+            self.values += values
         self.count = count
 
 
-_ahead = None
+_nothing_ahead = _Ahead(None)
+_ahead = _nothing_ahead
 
 
 def drop_ahead():
     global _ahead
-    _ahead = None
+    _ahead = _nothing_ahead
 
 
 class _Keys(abc.KeysView):
@@ -530,7 +566,7 @@ class _Keys(abc.KeysView):
     def __iter__(self):
         global _ahead
         _ahead = ahead = _Ahead(self._mapping)
-        return (pair[0] for pair in _pairs(self._mapping, ahead))
+        return _chained(_parts_of_pairs(self._mapping, _keys_alone, ahead))
 
     def __repr__(self):
         return f"keys({list(self)!r})"
@@ -564,11 +600,11 @@ class Map:
 
     def __getitem__(self, key):
         known = _ahead
-        if known is not None and known.mapping is self and known.count == changes:
-            at = known.at
-            if at < len(known.keys) and known.keys[at] is key:
-                known.at = at + 1
-                return known.values[at]
+        if known.mapping is self and known.count == changes:
+            for fetched, value in known.pairs:
+                if fetched is key:
+                    return value
+            known.pairs = ()
         value = map_get(self, key)
         if value is END:
             raise KeyError(key)
@@ -731,7 +767,7 @@ class Array:
         return size(self) != 0
 
     def __iter__(self):
-        return _by_index(self, array_items)
+        return _by_index(self, fetch_array)
 
     def __contains__(self, item):
         return item in array_items(self, 0, size(self))
@@ -747,12 +783,17 @@ class Array:
         if isinstance(key, slice):
             start, stop, step = key.indices(size(self))
             view, alike = _memory(self, value)
-            values = list(value) if view is None else view
+            if view is None:
+                values = list(value)
+            elif alike and step == 1:
+                values = view
+            else:
+                values = value.tolist() if hasattr(value, "tolist") else list(value)
             _same_length(range(start, stop, step), values, "a slice of an array, which keeps its length,")
             if alike and step == 1:
                 array_fill(self, start, view if view.contiguous else view.tobytes())
             else:
-                array_set(self, start, step, list(value))
+                array_set(self, start, step, values)
         else:
             array_set_item(self, _position(key), value)
 

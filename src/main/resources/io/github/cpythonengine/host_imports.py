@@ -100,7 +100,43 @@ class NumpyFinder:
         pass
 
 
+class LinalgFinder:
+    """The first entry of sys.meta_path: sees to it that NumPy gets the stack that it needs."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name != "numpy.linalg._umath_linalg":
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is not None:
+            spec.loader = _LinalgLoader(spec.loader)
+        return spec
+
+    @staticmethod
+    def invalidate_caches():
+        pass
+
+
+class _LinalgLoader:
+    def __init__(self, loader):
+        self.loader = loader
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        self.loader.exec_module(module)
+        guard_numpy(module)
+
+    def __getattr__(self, name):
+        return getattr(self.loader, name)
+
+
 def install():
+    sys.meta_path.insert(0, LinalgFinder)
     sys.meta_path += [NumpyFinder, JavaFinder]
+    linalg = sys.modules.get("numpy.linalg._umath_linalg")
+    if linalg is not None:
+        guard_numpy(linalg)
     if not hasattr(builtins, "java_type"):
         builtins.java_type = java_type

@@ -93,11 +93,20 @@ def make_class(base, java_class):
         "__reduce_ex__": lambda self, protocol: plain(self).__reduce_ex__(protocol),
         "with_segments": lambda self, *parts: base(*parts),
     }
+    if "Path" in base.__name__:
+        namespace["resolve"] = _resolve
     if not hasattr(base, "with_segments"):
         del namespace["with_segments"]
     if hasattr(base, "_from_parts"):  # up to 3.11, where it is a class method
         namespace["_from_parsed_parts"] = staticmethod(base._from_parsed_parts)
     return type.__new__(JavaClass, base.__name__, (base,), namespace)
+
+
+def _resolve(self, *args, **options):
+    """Java's with a path, else Python's, which may be told whether it is strict."""
+    if len(args) == 1 and type(args[0]) is not bool:
+        return getattr(self, "resolve(String)" if isinstance(args[0], str) else "resolve(Path)")(args[0])
+    return type(self).__pythonbase__.resolve(self, *args, **options)
 
 
 _alive = weakref.WeakValueDictionary()

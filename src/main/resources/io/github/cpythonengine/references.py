@@ -1,7 +1,7 @@
 """What refers to an object, in words, for whoever looks for a leak. Looks through all that Python's collector knows."""
 
 import gc
-from types import CellType, FrameType, FunctionType, GetSetDescriptorType, MethodType, ModuleType
+from types import CellType, FrameType, FunctionType, GeneratorType, GetSetDescriptorType, MethodType, ModuleType
 
 _OWN_FILES = "cpython-engine/"
 _MOST_REFERRERS = 5
@@ -25,7 +25,13 @@ def type_name(kind):
 def holders(objects):
     """For each object a tuple of texts."""
     ours = {id(objects)}
-    return [_holders(each, ours) for each in objects]
+    found = [_holders(each, ours) for each in objects]
+    missing = {id(each): at for at, each in enumerate(objects) if not found[at]}
+    if missing:
+        for at, text in _in_untracked(missing, ours):
+            if len(found[at]) < _MOST_REFERRERS:
+                found[at].append(text)
+    return [tuple(texts) or (_UNKNOWN,) for texts in found]
 
 
 def _holders(object, ours):
@@ -37,28 +43,63 @@ def _holders(object, ours):
             found.append(_a(each))
         if len(found) == _MOST_REFERRERS:
             break
-    return tuple(found) or (_UNKNOWN,)
+    return found
+
+
+def _in_untracked(wanted, ours):
+    """
+    The collector does not track dicts and tuples whose items it does not track, as it does not track Java's objects:
+    looks for them in what it tracks.
+    """
+    all = gc.get_objects()
+    ours.add(id(all))
+    try:
+        for each in all:
+            if id(each) not in ours:
+                yield from _in_parts(each, wanted, ours)
+    finally:
+        all.clear()
+
+
+def _in_parts(holder, wanted, ours):
+    for part in gc.get_referents(holder):
+        kind = type(part)
+        if (kind is dict or kind is tuple) and not gc.is_tracked(part):
+            for item in list(dict.values(part)) if kind is dict else part:
+                at = wanted.get(id(item))
+                if at is not None:
+                    try:
+                        yield at, f"{_words(part, item, ours)[0]}, in {_path(holder, part, ours)}"
+                    except BaseException:
+                        yield at, _a(holder)
 
 
 def _referrers(object, ours):
     all = gc.get_referrers(object)
     ours.add(id(all))
-    for each in all:
-        if id(each) in ours or (type(each) is FrameType and each.f_code.co_filename.startswith(_OWN_FILES)):
-            continue
-        yield each
-    ours.discard(id(all))
+    try:
+        for each in all:
+            if id(each) not in ours and not _is_of_this_search(each):
+                yield each
+    finally:
+        all.clear()  # it may have the frame that has it
+
+
+def _is_of_this_search(object):
+    kind = type(object)
+    code = object.f_code if kind is FrameType else object.gi_code if kind is GeneratorType else None
+    return code is not None and code.co_filename.startswith(_OWN_FILES)
 
 
 def _path(holder, object, ours):
     steps = []
     seen = {id(object)}
     while len(steps) < _MOST_STEPS:
-        seen.add(id(holder))
-        words, ends = _words(holder, object, ours)
+        words, holder = _words(holder, object, ours)
         steps.append(words)
-        if ends:
+        if holder is None:
             break
+        seen.add(id(holder))
         above = [each for each in _referrers(holder, ours) if id(each) not in seen]
         if not above:
             break
@@ -76,33 +117,35 @@ def _rank(holder):
 
 
 def _words(holder, object, ours):
-    """(text, whether that is enough)"""
+    """(text, what to look for next, or None when that is enough)"""
     kind = type(holder)
     if kind is dict:
         name = _key(holder, object)
         if "__name__" in holder and "__builtins__" in holder:
-            return f"variable {name} of module {dict.get(holder, '__name__')!s}", True
+            return f"variable {name} of module {dict.get(holder, '__name__')!s}", None
         owner = _owner(holder, ours)
         if owner is not None:
-            return f"attribute {name} of {_a(owner)}", False
-        return f"item {name} of a dict of {len(holder)}", False
+            return f"attribute {name} of {_a(owner)}", owner
+        return f"item {name} of a dict of {len(holder)}", holder
     if kind in (list, tuple, set, frozenset):
-        return f"item of a {kind.__name__} of {len(holder)}", False
+        return f"item of a {kind.__name__} of {len(holder)}", holder
     if kind is FrameType:
         code = holder.f_code
-        return f"local variable of {code.co_name}() at {code.co_filename}:{holder.f_lineno}", True
+        return f"local variable of {code.co_name}() at {code.co_filename}:{holder.f_lineno}", None
     if kind is CellType:
-        return "variable of an enclosing function", False
+        return "variable of an enclosing function", holder
     if kind is FunctionType:
-        return f"function {holder.__qualname__}() of {holder.__module__}", True
+        return f"function {holder.__qualname__}() of {holder.__module__}", None
+    if kind is GeneratorType:
+        return f"generator {holder.__qualname__}()", holder
     if kind is MethodType:
-        return "bound method", False
+        return "bound method", holder
     if kind is ModuleType:
-        return f"module {holder.__name__}", True
+        return f"module {holder.__name__}", None
     if issubclass(kind, type):
-        return f"class {type_name(holder)}", True
+        return f"class {type_name(holder)}", None
     name = _attribute(holder, object)
-    return (f"attribute {name} of " if name else "") + _a(holder), False
+    return (f"attribute {name} of " if name else "") + _a(holder), holder
 
 
 def _a(object):

@@ -210,6 +210,34 @@ class _Input(io.TextIOBase):
         return "<<stdin> of the Java host>"
 
 
+def _quick_write(output, other):
+    """The write() of an output, for what print() does: a text, then a line feed. All else goes the slow way."""
+    kept, others_kept, flag, stream = output._kept, other._kept, _flag, output._stream
+    take = kept.pop
+    get_ident = _thread.get_ident
+    slowly, emit = type(output).write, output._emit
+
+    def write(text, /):
+        if type(text) is str:
+            if text == "\n":
+                line = take(get_ident(), None)
+                if line is not None:
+                    flag[0] = 1 if kept or others_kept else 0  # as in _raise_flag
+                    line += text
+                    if _in_child or not java_write(stream, line):  # noqa: F821
+                        emit(line)
+                    return 1
+            elif "\n" not in text and len(text) < _MOST_KEPT:
+                thread = get_ident()
+                if thread not in kept and text:
+                    kept[thread] = text
+                    flag[0] = 1
+                    return len(text)
+        return slowly(output, text)
+
+    return write
+
+
 def _raise_flag():
     # in one expression without calls, in which no other thread can come between (but in CPython 3.9)
     _flag[0] = 1 if _outputs[0]._kept or _outputs[1]._kept else 0
@@ -229,6 +257,8 @@ def install(flag, joined):
         _Output(1, "<stdout>", sys.__stdout__, out),
         _Output(2, "<stderr>", sys.__stderr__, err),
     )
+    for output, other in (_outputs, _outputs[::-1]):
+        output.write = _quick_write(output, other)
     sys.stdout, sys.stderr = _outputs
     sys.stdin = _Input(sys.stdin)
     if not joined:

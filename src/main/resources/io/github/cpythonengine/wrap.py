@@ -1,4 +1,7 @@
-"""What views of subclasses do by Python's own protocol, so that overridden methods count."""
+"""What views of subclasses do by Python's own protocol, so that overridden methods count; and parts of arrays."""
+
+import sys
+from struct import calcsize
 
 
 def set_slice(target, start, stop, items):
@@ -45,3 +48,135 @@ def _own(implementation, name):
 def _is_given(kind):
     """Whether it is a class of Java's, or the one that goes before these."""
     return "__javaclass__" in vars(kind) or "__javahalf__" in vars(kind)
+
+
+def _numpy_array(value):
+    """numpy, when the object is an array of it"""
+    numpy = sys.modules.get("numpy")
+    array = getattr(numpy, "ndarray", None)
+    return numpy if isinstance(array, type) and isinstance(value, array) else None
+
+
+def record_format(array):
+    """The notation of a numpy array's records with all of their padding, or None."""
+    return _format(array.dtype) if _numpy_array(array) else None
+
+
+def bytes_and_format(array):
+    """A numpy array as one of bytes, with the notation of its items, or None."""
+    numpy = _numpy_array(array)
+    if numpy is None or array.dtype.kind not in "MmV":
+        return None
+    return array.view(numpy.ndarray).view(f"V{array.dtype.itemsize}"), _format(array.dtype)
+
+
+_CODES = {
+    "b": {1: "?"},
+    "i": {1: "b", 2: "h", 4: "i", 8: "q"},
+    "u": {1: "B", 2: "H", 4: "I", 8: "Q"},
+    "f": {2: "e", 4: "f", 8: "d", 16: "g"},
+    "c": {8: "Zf", 16: "Zd", 32: "Zg"},
+    "O": {8: "O"},
+}
+
+
+def _format(dtype):
+    if dtype.subdtype is not None:
+        base, shape = dtype.subdtype
+        return f"({','.join(map(str, shape))}){_format(base)}"
+    if dtype.names is not None:
+        return _record(dtype)
+    order = dtype.byteorder if dtype.byteorder in "<>" else "="
+    if dtype.kind in "Mm":
+        unit, count = sys.modules["numpy"].datetime_data(dtype)
+        text = "" if unit == "generic" else unit if count == 1 else f"{count}{unit}"
+        return f"{order}{dtype.kind}[{text}]"
+    if dtype.kind == "S":
+        return f"{dtype.itemsize}s"
+    if dtype.kind == "U":
+        return f"{order}{dtype.itemsize // 4}w"
+    code = _CODES.get(dtype.kind, {}).get(dtype.itemsize)
+    return f"{dtype.itemsize}x" if code is None else order + code
+
+
+def _record(dtype):
+    parts = []
+    at = 0
+    for name in dtype.names:
+        part, offset = dtype.fields[name][:2]
+        parts.append(f"{offset - at}x" * (offset != at) + f"{_format(part)}:{name}:")
+        at = offset + part.itemsize
+    parts.append(f"{dtype.itemsize - at}x" * (dtype.itemsize != at))
+    return "T{" + "".join(parts) + "}"
+
+
+def _divisible(value):
+    """An array or memoryview of the same memory, of which there are parts."""
+    if _numpy_array(value):
+        return value
+    view = memoryview(value)
+    numpy = sys.modules.get("numpy")
+    return view if numpy is None else numpy.asarray(view)
+
+
+def subscript(value, text):
+    """value[text], always a view; the text has only numbers, colons, commas and dots"""
+    value = _divisible(value)
+    if type(value) is memoryview:
+        return eval(f"value[{text}]")
+    return eval(f"value[{text}]" if "..." in text else f"value[{text}, ...]")
+
+
+def transposed(value, text):
+    return _divisible(value).transpose(*_numbers(text))
+
+
+def reshaped(value, text):
+    value = _divisible(value)
+    if type(value) is memoryview:
+        return value.cast("B").cast(value.format, _numbers(text))
+    made = value.view()
+    made.shape = tuple(_numbers(text))  # never a copy
+    return made
+
+
+def field(value, name):
+    return _divisible(value)[name]
+
+
+def _numpy():
+    try:
+        import numpy
+    except ImportError:
+        return None
+    return numpy
+
+
+def zeros(format, shape):
+    shape = _numbers(shape)
+    numpy = _numpy()
+    if numpy is not None:
+        return numpy.zeros(shape, "int64" if format == "q" else format)
+    size = calcsize(format)
+    for length in shape:
+        size *= length
+    return _cast(memoryview(bytearray(size)), format, shape)
+
+
+def shaped(buffer, shape):
+    shape = _numbers(shape)
+    numpy = _numpy()
+    if numpy is not None:
+        return numpy.asarray(buffer).reshape(shape)
+    view = memoryview(buffer)
+    return view if len(shape) == 1 else _cast(view.cast("B"), view.format, shape)
+
+
+def _cast(view, format, shape):
+    if 0 in shape and len(shape) > 1:
+        raise ValueError("without numpy there are no arrays of several axes and no items")
+    return view.cast(format, shape) if shape != [0] else view.cast(format)
+
+
+def _numbers(text):
+    return [int(number) for number in text.split(",") if number]

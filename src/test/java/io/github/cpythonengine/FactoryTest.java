@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.sameInstance;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.cpythonengine.interpreter.Interpreter;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -26,6 +27,7 @@ import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineFactory;
 import javax.script.ScriptEngineManager;
+import javax.script.ScriptException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +101,14 @@ class FactoryTest {
         assertThat(factory.getParameter(ScriptEngine.LANGUAGE_VERSION), is(factory.getLanguageVersion()));
         assertThat(factory.getNames(), hasItem((String) factory.getParameter(ScriptEngine.NAME)));
         assertThat(factory.getParameter("THREADING"), is("MULTITHREADED"));
+    }
+
+    @Test
+    void theBackendIsKnownOncePythonRuns() throws ScriptException {
+        factory.getScriptEngine().eval("1");
+        assertThat(
+                factory.getParameter("cpython.backend"),
+                is(Interpreter.running().backend()));
     }
 
     @Test

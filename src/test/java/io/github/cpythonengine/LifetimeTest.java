@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import javax.script.ScriptException;
@@ -189,6 +190,68 @@ class LifetimeTest {
         other.put("map", map);
         map.put("dict", other.eval("d = {'map': map, 'token': make()}; d"));
         return new WeakReference<>(map);
+    }
+
+    @Test
+    void anEngineIsClosedWhateverItsClassesDo() throws Exception {
+        ScriptEngine other = TestEngines.engine();
+        eval(
+                other,
+                "class Meta(type):",
+                "    def __getattribute__(cls, name): raise SystemExit",
+                "class Hostile(metaclass=Meta):",
+                "    def __getattribute__(self, name): raise SystemExit",
+                "hostile = [Hostile, Hostile()]");
+        WeakReference<Object> thing = putInto(other);
+        TestEngines.close(other);
+        assertThat(afterGc(() -> thing.get() == null), is(true));
+    }
+
+    /** Keeps a callback as Java's listeners are kept. */
+    public static final class Source {
+        public Supplier<Object> listener;
+    }
+
+    @Test
+    void aCallbackLivesAsLongAsJavaHoldsItAndNotLonger() throws Exception {
+        tokens();
+        Source source = new Source();
+        engine.put("source", source);
+        eval(
+                engine,
+                "def listen():",
+                "    mine = token()",
+                "    source.listener = lambda: [mine]",
+                "listen()",
+                "del source, listen");
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Thread.sleep(10);
+            assertThat(count("gc.collect(); len(tokens)"), is(1));
+        }
+        assertThat(((List<?>) source.listener.get()).size(), is(1));
+        source.listener = null;
+        assertThat(afterGc(() -> count("gc.collect(); len(tokens)") == 0), is(true));
+    }
+
+    @Test
+    void aCallbackThatRefersToItsSourceIsFreedByClosing() throws Exception {
+        tokens();
+        ScriptEngine other = TestEngines.engine();
+        WeakReference<Object> source = listening(other);
+        System.gc();
+        assertThat("a cycle through both heaps", source.get(), notNullValue());
+        TestEngines.close(other);
+        assertThat(afterGc(() -> source.get() == null && count("gc.collect(); len(tokens)") == 0), is(true));
+    }
+
+    private WeakReference<Object> listening(ScriptEngine other) throws ScriptException {
+        Source source = new Source();
+        other.put("make", engine.eval("token"));
+        other.put("source", source);
+        eval(other, "mine = make()", "source.listener = lambda: (source, mine)");
+        assertThat(source.listener.get(), notNullValue());
+        return new WeakReference<>(source);
     }
 
     @Test

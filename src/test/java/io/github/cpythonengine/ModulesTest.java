@@ -263,6 +263,12 @@ class ModulesTest {
     }
 
     @Test
+    void operatorsAreFoundByReflectionToo() throws Exception {
+        Object sum = PyObject.class.getMethod("add", Object.class).invoke(PyObject.of(1), 2);
+        assertThat(((PyObject) sum).as(int.class), is(3));
+    }
+
+    @Test
     void nothingIsLeftBehind() throws Exception {
         engine.eval("def f(x): return [x]");
         Session.assertNoLeak(() -> {

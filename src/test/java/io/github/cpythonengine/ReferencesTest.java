@@ -10,12 +10,18 @@ import static org.hamcrest.Matchers.is;
 import java.util.ArrayList;
 import java.util.List;
 import javax.script.ScriptEngine;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The report of what each language holds of the other. */
 class ReferencesTest {
 
     private final ScriptEngine engine = TestEngines.engine();
+
+    @AfterEach
+    void close() throws Exception {
+        TestEngines.close(engine);
+    }
 
     /** A class that no other test uses. */
     public static final class Held {}
@@ -61,7 +67,7 @@ class ReferencesTest {
         eval(engine, "del cache", "by_name = dict(enumerate(things))");
         assertThat(
                 inPython().holders(),
-                hasItem(containsString("item 0 of a dict of 300, in variable 'by_name' of module __main__")));
+                hasItem(containsString(" of a dict of 300, in variable 'by_name' of module __main__")));
         eval(engine, "one = by_name.pop(0)", "del by_name");
         assertThat(inPython().count(), is(1));
         engine.eval("del one");

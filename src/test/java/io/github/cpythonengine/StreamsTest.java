@@ -57,6 +57,21 @@ class StreamsTest {
     }
 
     @Test
+    void partsOfALineArriveInOrder() throws Exception {
+        assertThat(
+                eval(
+                        engine,
+                        "import sys",
+                        "class Text(str): pass",
+                        "w = sys.stdout.write",
+                        "sys.stderr.write('kept')",
+                        "[w(x) for x in ('a', 'a', '', '\\n', 'b', 'c\\nd', '\\n', '\\n', Text('e'), Text('\\n'), '')]"),
+                is(List.of(1, 1, 0, 1, 1, 3, 1, 1, 1, 1, 0)));
+        assertThat(out.toString(), is("aa\nbc\nd\n\ne\n"));
+        assertThat(err.toString(), is("kept"));
+    }
+
+    @Test
     void stderrGoesToTheErrorWriter() throws Exception {
         engine.eval("import sys; print('bad', file=sys.stderr); sys.stderr.write('worse')");
         assertThat(err.toString(), is("bad\nworse"));

@@ -26,6 +26,7 @@ import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -194,6 +195,24 @@ class WithGilTest {
         };
         Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
         assertThat(seen.get(60, TimeUnit.SECONDS), is(7));
+    }
+
+    /** Ends the JVM while holding the GIL, which Python's exit functions then wait for in vain. */
+    static final class ExitInside {
+        public static void main(String[] args) {
+            try {
+                PyObject.of(1);
+            } catch (IllegalStateException e) {
+                System.out.println(e.getMessage());
+            }
+            ((CPythonScriptEngine) TestEngines.engine()).withGil(() -> System.exit(3));
+        }
+    }
+
+    @Test
+    @Tag("process")
+    void exitInsideEndsTheJvm() throws Exception {
+        new ChildJvm(ExitInside.class).run().exitsWith(3).prints("Python has not been started");
     }
 
     @Test

@@ -148,6 +148,9 @@ public interface CPython {
 
     long PyObject_Size(long object);
 
+    /** How many items are left in an iterator, where it tells; -1 with an error set on failure. */
+    long PyObject_LengthHint(long object, long otherwise);
+
     @NewRef
     long PyObject_GetIter(long object);
 
@@ -423,6 +426,8 @@ public interface CPython {
 
     byte getByte(long address);
 
+    short getShort(long address);
+
     int getInt(long address);
 
     long getLong(long address);
@@ -430,6 +435,8 @@ public interface CPython {
     double getDouble(long address);
 
     void putByte(long address, byte value);
+
+    void putShort(long address, short value);
 
     void putInt(long address, int value);
 
@@ -439,9 +446,15 @@ public interface CPython {
 
     void read(long address, char[] to, int length);
 
+    void read(long address, short[] to, int length);
+
     void read(long address, int[] to, int length);
 
     void read(long address, long[] to, int length);
+
+    void read(long address, float[] to, int length);
+
+    void read(long address, double[] to, int length);
 
     void write(long address, byte[] from, int length);
 
@@ -461,4 +474,17 @@ public interface CPython {
      * @throws IllegalArgumentException when it is larger than a buffer can be
      */
     ByteBuffer buffer(long address, long size);
+
+    /**
+     * The same, keeping {@code owner} reachable as long as the buffer is or one that was derived from it. No GIL needed.
+     *
+     * @throws IllegalArgumentException when it is larger than a buffer can be
+     */
+    ByteBuffer buffer(long address, long size, Object owner);
+
+    /**
+     * The same memory as a {@code MemorySegment} of any size, which keeps {@code owner} reachable, or null where this
+     * backend has none. No GIL needed.
+     */
+    Object segment(long address, long size, boolean readOnly, Object owner);
 }

@@ -9,6 +9,8 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import io.github.cpythonengine.capi.MemoryWindows.Window;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -157,6 +159,9 @@ final class JnaCPython implements CPython {
 
     @Override
     public native long PyObject_Size(long object);
+
+    @Override
+    public native long PyObject_LengthHint(long object, long otherwise);
 
     @Override
     public native long PyObject_GetIter(long object);
@@ -446,6 +451,12 @@ final class JnaCPython implements CPython {
     }
 
     @Override
+    public short getShort(long address) {
+        Window window = WINDOWS.of(address);
+        return window.buffer().getShort(window.index(address));
+    }
+
+    @Override
     public int getInt(long address) {
         Window window = WINDOWS.of(address);
         return window.buffer().getInt(window.index(address));
@@ -467,6 +478,12 @@ final class JnaCPython implements CPython {
     public void putByte(long address, byte value) {
         Window window = WINDOWS.of(address);
         window.buffer().put(window.index(address), value);
+    }
+
+    @Override
+    public void putShort(long address, short value) {
+        Window window = WINDOWS.of(address);
+        window.buffer().putShort(window.index(address), value);
     }
 
     @Override
@@ -503,12 +520,27 @@ final class JnaCPython implements CPython {
     }
 
     @Override
+    public void read(long address, short[] to, int length) {
+        MEMORY.read(address, to, 0, length);
+    }
+
+    @Override
     public void read(long address, int[] to, int length) {
         MEMORY.read(address, to, 0, length);
     }
 
     @Override
     public void read(long address, long[] to, int length) {
+        MEMORY.read(address, to, 0, length);
+    }
+
+    @Override
+    public void read(long address, float[] to, int length) {
+        MEMORY.read(address, to, 0, length);
+    }
+
+    @Override
+    public void read(long address, double[] to, int length) {
         MEMORY.read(address, to, 0, length);
     }
 
@@ -553,6 +585,23 @@ final class JnaCPython implements CPython {
             throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
         }
         return bufferOf(address, size);
+    }
+
+    /** Derived buffers refer to the one that they were derived from. */
+    @Override
+    public ByteBuffer buffer(long address, long size, Object owner) {
+        ByteBuffer buffer = buffer(address, size);
+        Owners.CLEANER.register(buffer, () -> Reference.reachabilityFence(owner));
+        return buffer;
+    }
+
+    private static final class Owners {
+        static final Cleaner CLEANER = Cleaner.create();
+    }
+
+    @Override
+    public Object segment(long address, long size, boolean readOnly, Object owner) {
+        return null;
     }
 
     private static ByteBuffer bufferOf(long address, long size) {

@@ -1,12 +1,17 @@
 package io.github.cpythonengine.convert;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import io.github.cpythonengine.python.PyObject;
 import java.lang.reflect.Array;
 import java.lang.reflect.Type;
 
-/** Java arrays, as copies: of any iterable, item by item; {@code byte[]} of bytes and {@code char[]} of text. */
+/**
+ * Java arrays, as copies: of any iterable, item by item; those of primitives in a block of what shows its memory; {@code
+ * byte[]} of bytes and {@code char[]} of text.
+ */
 final class ArrayTargets {
 
     private ArrayTargets() {}
@@ -43,16 +48,16 @@ final class ArrayTargets {
         if (Targets.isA(object, Py.LIST) || Targets.isA(object, Py.TUPLE)) {
             return null;
         }
+        if (array != byte[].class && Targets.isA(object, Py.BYTES)) {
+            return null; // its items are seldom meant
+        }
         Object natural = Values.builtIn(gil, object);
         if (array.isInstance(natural)) {
             return natural;
         }
-        return array == byte[].class ? bytesOfBuffer(gil, object) : null;
-    }
-
-    private static Object bytesOfBuffer(Gil gil, long object) {
-        long bytes = gil.call(Half.member(gil, "bytes_of_memory"), object);
-        return bytes == Py.NONE ? null : Texts.bytes(bytes);
+        return natural instanceof PyObject || natural instanceof byte[]
+                ? Bridge.buffers().copy(gil, object, array)
+                : null;
     }
 
     private static int[] ints(Gil gil, long[] items) {

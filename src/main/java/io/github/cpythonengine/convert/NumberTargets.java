@@ -1,8 +1,10 @@
 package io.github.cpythonengine.convert;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import io.github.cpythonengine.python.PyObject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
@@ -134,7 +136,14 @@ final class NumberTargets {
         if (Targets.isA(object, Py.INT)) {
             return Numbers.fromInt(gil, object);
         }
-        return Targets.isA(object, Py.FLOAT) ? (Object) Layout.floatValue(object) : value;
+        if (Targets.isA(object, Py.FLOAT)) {
+            return Layout.floatValue(object);
+        }
+        Object single = value instanceof PyObject ? Bridge.buffers().single(gil, object) : null;
+        if (single instanceof Boolean) {
+            throw Refused.type(gil, object, type, NOT_BOOL);
+        }
+        return single == null ? value : single;
     }
 
     private static boolean isWhole(Object value) {

@@ -3,6 +3,7 @@ package io.github.cpythonengine.convert;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyException;
@@ -134,7 +135,29 @@ final class Targets {
         if (type.isEnum()) {
             return (gil, object) -> TextTargets.toEnum(gil, object, type);
         }
+        if (Bridge.buffers().isView(type)) {
+            return (gil, object) -> onMemory(gil, object, type);
+        }
         return (gil, object) -> instance(gil, object, type, type);
+    }
+
+    /** On the memory of a Python object; a Java object that went in is itself. */
+    private static Object onMemory(Gil gil, long object, Class<?> type) {
+        if (Bridge.javaObjects().isJavaType(gil, Layout.typeOf(object))) {
+            Object java = Values.builtIn(gil, object);
+            if (type.isInstance(java)) {
+                return java;
+            }
+        }
+        Object users = TypeRules.isReplaced(gil, Layout.typeOf(object)) ? gil.toJava(object) : null;
+        if (type.isInstance(users)) {
+            return users;
+        }
+        Object view = Bridge.buffers().view(gil, object, type);
+        if (view == null) {
+            throw Refused.type(gil, object, type, "it does not show its memory");
+        }
+        return view;
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.github.cpythonengine.convert;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import io.github.cpythonengine.python.PyObject;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -21,7 +23,11 @@ final class TextTargets {
     }
 
     private static Object toBoolean(Gil gil, long object) {
-        if (Values.builtIn(gil, object) instanceof Boolean value) {
+        Object value = Values.builtIn(gil, object);
+        if (value instanceof PyObject) {
+            value = Bridge.buffers().single(gil, object);
+        }
+        if (value instanceof Boolean) {
             return value;
         }
         throw Refused.type(gil, object, boolean.class, "use bool(x)");

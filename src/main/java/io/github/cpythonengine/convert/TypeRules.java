@@ -58,6 +58,12 @@ final class TypeRules {
         return known(gil, type).builtIn;
     }
 
+    /** Whether a user's rule concerns objects of this type. GIL held. */
+    static boolean isReplaced(Gil gil, long type) {
+        Known known = known(gil, type);
+        return known.rule != known.builtIn;
+    }
+
     static boolean isCommonReplaced() {
         return commonReplaced;
     }

@@ -4,8 +4,6 @@ import io.github.cpythonengine.interpreter.Arguments;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.PythonFunction;
-import io.github.cpythonengine.locate.NumpyJars;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,15 +35,7 @@ final class ClassFinder {
                 "package_class", ClassFinder::packageClass,
                 "static_names", ClassFinder::staticNames,
                 "is_package", ClassFinder::isPackage,
-                "package_names", ClassFinder::packageNames,
-                "numpy_folder", ClassFinder::numpyFolder);
-    }
-
-    /** The folder of the NumPy that Maven brings, or None. */
-    private static long numpyFolder(Gil gil, Arguments arguments) throws Exception {
-        String suffix = arguments.text(0);
-        Path folder = gil.released(() -> NumpyJars.modules(suffix));
-        return folder == null ? gil.newRef(Py.NONE) : gil.newRef(gil.str(folder.toString()));
+                "package_names", ClassFinder::packageNames);
     }
 
     /** The loaders to ask, in order. */

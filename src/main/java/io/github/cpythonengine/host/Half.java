@@ -82,6 +82,7 @@ final class Half {
 
     /** Tells iterations in progress that Java may have changed something. GIL held. */
     static void countChange() {
+        Fetched.drop();
         if (changes != 0) {
             C.putLong(changes + Layout.headSize(), Double.doubleToRawLongBits(++count));
         }

@@ -2,11 +2,13 @@ package io.github.cpythonengine.host;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import io.github.cpythonengine.capi.PyBuffer;
 import io.github.cpythonengine.capi.SharedMemory;
 import io.github.cpythonengine.interpreter.Gil;
 import java.lang.reflect.Array;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -26,8 +28,8 @@ final class HeapBlock {
     /** The {@code bytes}, owned by the scope. */
     final long owner;
 
-    final long address;
-    final ItemFormat format;
+    private final long address;
+    private final ItemFormat format;
     final long[] shape;
 
     private long end;
@@ -49,13 +51,21 @@ final class HeapBlock {
         end = address;
     }
 
-    /** Where the shape is; the strides follow it. */
-    long shapeAddress() {
-        return address + (bytes() + 7 & ~7L);
+    PyBuffer.Items items() {
+        long end = address + (bytes() + 7 & ~7L);
+        return new PyBuffer.Items(
+                address,
+                bytes(),
+                format.size(),
+                format.format(ByteOrder.nativeOrder()),
+                shape.length,
+                end,
+                end + (long) shape.length * Long.BYTES,
+                true);
     }
 
     /** Of all items together. */
-    long bytes() {
+    private long bytes() {
         long size = format.size();
         for (long length : shape) {
             size = Math.multiplyExact(size, length);

@@ -142,8 +142,14 @@ final class Invocations {
         }
         ReadyCall.count(set, choice, given);
         WrittenArrays arrays = WrittenArrays.of(gil, given, converted);
+        LentBytes lent = LentBytes.of(given, converted);
         Half.countChange();
-        Object result = gil.released(() -> candidate.invoke(receiver, converted));
+        Object result;
+        try {
+            result = gil.released(() -> candidate.invoke(receiver, converted));
+        } finally {
+            lent.giveBack();
+        }
         Half.countChange();
         if (arrays != null) {
             arrays.writeBack(gil);

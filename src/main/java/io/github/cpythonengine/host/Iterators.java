@@ -1,8 +1,5 @@
 package io.github.cpythonengine.host;
 
-import static io.github.cpythonengine.capi.Api.C;
-
-import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Arguments;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
@@ -26,8 +23,8 @@ final class Iterators {
                 "iterator_next", Iterators::next,
                 "cursor", Iterators::cursor,
                 "entry_cursor", Iterators::entryCursor,
-                "cursor_next", Iterators::cursorNext,
-                "cursor_pairs", Iterators::cursorPairs,
+                "fetch_next", Fetched.by(Iterators::cursorNext),
+                "fetch_pairs", Fetched.pairs(Iterators::cursorPairs),
                 "cursor_check", Iterators::cursorCheck);
     }
 
@@ -76,16 +73,14 @@ final class Iterators {
         return Bulk.toPython(gil, items, items.length);
     }
 
-    /** A list of a list of keys and one of values. */
-    private static long cursorPairs(Gil gil, Arguments arguments) throws Exception {
+    /** A list of keys, with the cursor's values to match. */
+    private static long[] cursorPairs(Gil gil, Arguments arguments) throws Exception {
         Cursor cursor = (Cursor) Handles.object(arguments.get(0));
         int most = (int) arguments.integer(1);
         Object[] keys = gil.released(() -> cursor.next(most));
         long keyList = gil.own(Bulk.toPython(gil, keys, keys.length));
         long valueList = gil.own(Bulk.toPython(gil, cursor.values(), keys.length));
-        long both = gil.check(C.PyList_New(2));
-        Layout.fillList(both, new long[] {gil.newRef(keyList), gil.newRef(valueList)});
-        return both;
+        return new long[] {gil.newRef(keyList), gil.newRef(valueList)};
     }
 
     private static long cursorCheck(Gil gil, Arguments arguments) throws Exception {

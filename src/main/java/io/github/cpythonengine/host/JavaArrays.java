@@ -3,6 +3,7 @@ package io.github.cpythonengine.host;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.capi.PyBuffer;
 import io.github.cpythonengine.interpreter.Arguments;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
@@ -20,6 +21,7 @@ final class JavaArrays {
         return Map.of(
                 "is_array", JavaArrays::isArray,
                 "array_items", JavaArrays::items,
+                "fetch_array", Fetched.by(JavaArrays::items),
                 "array_fill", JavaArrays::fill,
                 "array_get", JavaArrays::get,
                 "array_set", JavaArrays::set,
@@ -50,11 +52,11 @@ final class JavaArrays {
     private static long fill(Gil gil, Arguments arguments) {
         Object self = self(arguments);
         int start = Places.toInt(arguments.integer(1));
-        long view = C.allocate(PY_BUFFER);
+        long view = C.allocate(PyBuffer.SIZE);
         try {
             gil.check(C.PyObject_GetBuffer(arguments.get(2), view, 0));
             try {
-                fill(self, start, C.getLong(view), C.getLong(view + LENGTH));
+                fill(self, start, PyBuffer.address(view), PyBuffer.length(view));
             } finally {
                 C.PyBuffer_Release(view);
             }
@@ -63,11 +65,6 @@ final class JavaArrays {
         }
         return gil.newRef(Py.NONE);
     }
-
-    /** Size of a {@code Py_buffer}, and where its length in bytes is. */
-    private static final int PY_BUFFER = 80;
-
-    private static final int LENGTH = 16;
 
     /** Below the most that a buffer can have, and a multiple of every item's size. */
     private static final int PIECE = 1 << 30;

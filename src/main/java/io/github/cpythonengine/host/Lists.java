@@ -22,6 +22,7 @@ final class Lists {
         return Map.ofEntries(
                 entry("is_list", Lists::isList),
                 entry("list_items", Lists::items),
+                entry("fetch_list", Fetched.by(Lists::items)),
                 entry("list_get", Lists::get),
                 entry("list_set", Lists::set),
                 entry("list_set_each", Lists::setEach),

@@ -18,6 +18,7 @@ public final class Bridge {
     private static Values values;
     private static JavaObjects javaObjects;
     private static Views views;
+    private static Buffers buffers;
 
     private Bridge() {}
 
@@ -102,6 +103,35 @@ public final class Bridge {
         Throwable throwable(Gil gil, long exception);
     }
 
+    /** Memory that Python objects show by the buffer protocol. */
+    public interface Buffers {
+
+        /** Whether this is a class of Java objects that lie on such memory: NdArray, ByteBuffer, MemorySegment and the like. */
+        boolean isView(Class<?> type);
+
+        /**
+         * An object of such a class on the memory of a borrowed object; null when it shows none.
+         *
+         * @throws ClassCastException when the memory has another form
+         */
+        Object view(Gil gil, long object, Class<?> wanted);
+
+        /**
+         * A copy of such memory as an array of primitives of any rank; null when the object shows none or its items
+         * are none that Java can read in place.
+         *
+         * @throws ClassCastException when their type or the rank does not fit
+         * @throws ArithmeticException when a value does not fit
+         */
+        Object copy(Gil gil, long object, Class<?> array);
+
+        /** The bool or number that is all of such memory, an array of no dimensions for example; else null. */
+        Object single(Gil gil, long object);
+
+        /** A {@code datetime64}, or a {@code timedelta64}, of this unit ({@code "25s"}) as a Java value. */
+        Object time(boolean delta, long count, String unit);
+    }
+
     /** Live Java views of Python's objects. Each takes a borrowed reference. */
     public interface Views {
 
@@ -146,6 +176,10 @@ public final class Bridge {
         views = part;
     }
 
+    public static void register(Buffers part) {
+        buffers = part;
+    }
+
     public static Objects objects() {
         return objects;
     }
@@ -164,5 +198,9 @@ public final class Bridge {
 
     public static Views views() {
         return views;
+    }
+
+    public static Buffers buffers() {
+        return buffers;
     }
 }

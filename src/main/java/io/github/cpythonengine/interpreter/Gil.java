@@ -353,7 +353,7 @@ public final class Gil implements AutoCloseable {
     }
 
     /** The same, with work to do before the reference is given up. */
-    Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
+    public Ref ref(Object referent, long newRef, Ref.LastWork lastWork) {
         return new Ref(referent, newRef, lastWork);
     }
 

@@ -6,8 +6,10 @@ import io.github.cpythonengine.capi.Layout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What each language holds of the other, counted by type. */
 public final class Holdings {
@@ -66,10 +68,12 @@ public final class Holdings {
         List<Kind> kinds = new ArrayList<>();
         tallies.forEach((name, tally) -> kinds.add(new Kind(name, tally.count, 0, List.of())));
         List<Kind> sorted = sorted(kinds);
-        for (int i = 0; i < Math.min(MOST_TYPES, sorted.size()); i++) {
-            Kind kind = sorted.get(i);
-            List<String> holders = holders(tallies.get(kind.type).some);
-            sorted.set(i, new Kind(kind.type, kind.count, 0, holders));
+        List<Kind> most = sorted.subList(0, Math.min(MOST_TYPES, sorted.size()));
+        List<Set<String>> holders =
+                holders(most.stream().map(kind -> tallies.get(kind.type).some).toList());
+        for (int i = 0; i < most.size(); i++) {
+            Kind kind = most.get(i);
+            most.set(i, new Kind(kind.type, kind.count, 0, List.copyOf(holders.get(i))));
         }
         return sorted;
     }
@@ -79,24 +83,29 @@ public final class Holdings {
         return kinds;
     }
 
-    private static List<String> holders(List<Long> objects) {
-        List<String> texts = new ArrayList<>();
-        try (Gil inner = Gil.acquire()) {
-            long list = inner.own(C.PyList_New(0));
-            for (long object : objects) {
-                inner.check(C.PyList_Append(list, object));
-            }
-            long found = inner.call(half(inner, "holders"), list);
-            for (long each : items(found, false)) {
-                for (long text : items(each, true)) {
-                    String holder = inner.text(text);
-                    if (!texts.contains(holder)) {
-                        texts.add(holder);
-                    }
+    /** What refers to the objects of each list. */
+    private static List<Set<String>> holders(List<List<Long>> objects) {
+        List<Set<String>> holders = new ArrayList<>();
+        try (Gil gil = Gil.acquire()) {
+            long list = gil.own(C.PyList_New(0));
+            for (List<Long> some : objects) {
+                for (long object : some) {
+                    gil.check(C.PyList_Append(list, object));
                 }
             }
+            long[] found = items(gil.call(half(gil, "holders"), list), false);
+            int next = 0;
+            for (List<Long> some : objects) {
+                Set<String> texts = new LinkedHashSet<>();
+                for (int i = 0; i < some.size(); i++) {
+                    for (long text : items(found[next++], true)) {
+                        texts.add(gil.text(text));
+                    }
+                }
+                holders.add(texts);
+            }
         }
-        return texts;
+        return holders;
     }
 
     private static long[] items(long sequence, boolean tuple) {

@@ -21,7 +21,7 @@ public final class Ref extends PhantomReference<Object> {
 
     /** GIL held. Must not refer to the referent. */
     @FunctionalInterface
-    interface LastWork {
+    public interface LastWork {
         void run(Gil gil, long pointer);
     }
 

@@ -3,6 +3,7 @@ package io.github.cpythonengine.python;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Ref;
 import java.lang.reflect.Type;
 import java.util.Iterator;
 import java.util.Spliterator;
@@ -20,17 +21,17 @@ final class Items<T> extends Spliterators.AbstractSpliterator<T> {
     private final Type wanted;
 
     /** @param wanted the type of an item; {@code Object} for the natural value */
-    private Items(PyObject iterable, Type wanted) {
+    private Items(Ref iterable, Type wanted) {
         super(Long.MAX_VALUE, Spliterator.ORDERED);
-        this.iterator = Gil.with(gil -> (PyObject) gil.object(C.PyObject_GetIter(gil.use(iterable.ref()))));
+        this.iterator = Gil.with(gil -> (PyObject) gil.object(C.PyObject_GetIter(gil.use(iterable))));
         this.wanted = wanted;
     }
 
-    static Iterator<Object> iterator(PyObject iterable) {
+    static Iterator<Object> iterator(Ref iterable) {
         return Spliterators.iterator(new Items<>(iterable, Object.class));
     }
 
-    static <T> Stream<T> stream(PyObject iterable, Type wanted) {
+    static <T> Stream<T> stream(Ref iterable, Type wanted) {
         Items<T> items = new Items<>(iterable, wanted);
         return StreamSupport.stream(items, false).onClose(items::close);
     }

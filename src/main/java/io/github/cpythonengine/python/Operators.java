@@ -11,7 +11,7 @@ import io.github.cpythonengine.interpreter.Ref;
  * value. The other operand is converted by the conversion table. As in Python, the operands' classes decide: an operator
  * that neither of them has is a {@code TypeError}.
  */
-abstract sealed class Operators permits PyObject {
+abstract sealed class Operators permits Parts {
 
     abstract Ref ref();
 

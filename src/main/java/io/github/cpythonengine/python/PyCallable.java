@@ -18,8 +18,7 @@ import java.util.Objects;
  *
  * <p>No name is looked up in a call: what a script puts under the function's name later does not count. Arguments are
  * converted by the conversion table, a last one of type {@link Kwargs} gives keyword arguments, and an exception that the
- * call raises is thrown as {@link PyException}. What is printed goes where the run in progress on this thread says, as
- * for {@link PyObject#call}.
+ * call raises is thrown as {@link PyException}. What is printed goes where it goes for {@link PyObject#call}.
  *
  * <p>A view of its object, which it keeps alive; closing the object ends it. Usable from any thread, several at once.
  *
@@ -112,6 +111,9 @@ public final class PyCallable<T> implements PyView {
 
     @SuppressWarnings("unchecked") // converted to this type
     private T convert(Gil gil, long value) {
+        if (result == void.class) {
+            return null;
+        }
         return (T) (result == Object.class ? gil.toJava(value) : gil.toJava(value, result));
     }
 

@@ -9,13 +9,8 @@ import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.Ref;
 import io.github.cpythonengine.interpreter.Run;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /**
  * Any Python object: what has no Java kind of its own arrives as one, and every live view ({@link
@@ -28,10 +23,14 @@ import java.util.stream.Stream;
  * A Python exception is thrown as {@link PyException}. Every method but {@link #close} throws {@link
  * IllegalStateException} after a close, and while the JVM is stopping.
  *
+ * <p>What Python code prints meanwhile goes where the run in progress on this thread says: a script's that called Java, or
+ * that of the engine's {@code withGil}. Without one it goes to the process's own streams, and no engine's {@code
+ * ClassAccess} counts.
+ *
  * <p>{@code equals}, {@code hashCode} and {@code toString} are Python's {@code ==}, {@code hash} and
  * {@code str}.
  */
-public final class PyObject extends Operators implements AutoCloseable, Iterable<Object> {
+public final class PyObject extends Parts implements AutoCloseable, Iterable<Object> {
 
     private final Ref ref;
 
@@ -46,11 +45,6 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
     @Override
     Ref ref() {
         return ref;
-    }
-
-    /** The pointer, good in the scope of {@code gil}. */
-    private long in(Gil gil) {
-        return gil.use(ref);
     }
 
     // ---- made of Java values, once Python runs: after the first use of an engine
@@ -76,160 +70,6 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
         return Gil.with(gil -> (PyObject) gil.objectOf(slice(gil, start, stop, step)));
     }
 
-    private static long slice(Gil gil, Object start, Object stop, Object step) {
-        return Half.call(gil, "make_slice", gil.python(start), gil.python(stop), gil.python(step));
-    }
-
-    // ---- attributes
-
-    /**
-     * {@code getattr(this, name)}.
-     *
-     * @throws PyException {@code AttributeError} when there is none
-     */
-    public Object getAttr(String name) {
-        return getAttr(name, Object.class);
-    }
-
-    /** {@link #getAttr(String)} as a value of the wanted type, as {@link #as(Class)} makes it. */
-    public <T> T getAttr(String name, Class<T> wanted) {
-        return getAttr(name, type(wanted));
-    }
-
-    /** {@link #getAttr(String)} as a value of the wanted type, as {@link #as(TypeRef)} makes it. */
-    public <T> T getAttr(String name, TypeRef<T> wanted) {
-        return getAttr(name, wanted.type());
-    }
-
-    private <T> T getAttr(String name, Type wanted) {
-        Objects.requireNonNull(name, "name");
-        return converted(wanted, gil -> gil.own(C.PyObject_GetAttr(in(gil), gil.name(name))));
-    }
-
-    /** {@code hasattr(this, name)}: false when getting it raises {@code AttributeError}. */
-    public boolean hasAttr(String name) {
-        Objects.requireNonNull(name, "name");
-        return Gil.with(gil -> {
-            long found = C.PyObject_GetAttr(in(gil), gil.name(name));
-            if (found == 0) {
-                clearIf(gil, "AttributeError");
-                return false;
-            }
-            gil.own(found);
-            return true;
-        });
-    }
-
-    /** {@code setattr(this, name, value)}. */
-    public void setAttr(String name, Object value) {
-        Objects.requireNonNull(name, "name");
-        Gil.run(gil -> gil.check(C.PyObject_SetAttr(in(gil), gil.name(name), gil.python(value))));
-    }
-
-    /** {@code delattr(this, name)}. */
-    public void delAttr(String name) {
-        Objects.requireNonNull(name, "name");
-        Gil.run(gil -> gil.check(C.PyObject_SetAttr(in(gil), gil.name(name), 0)));
-    }
-
-    /** {@code dir(this)}. */
-    public List<String> dir() {
-        return Gil.with(gil -> {
-            long names = gil.own(C.PyObject_Dir(in(gil)));
-            long[] items = new long[Layout.arrayLength(Layout.listSize(names))];
-            Layout.listItems(names, 0, items);
-            List<String> all = new ArrayList<>(items.length);
-            for (long item : items) {
-                all.add(gil.text(gil.own(C.PyObject_Str(item)))); // __dir__ may give anything
-            }
-            return all;
-        });
-    }
-
-    // ---- items
-
-    /** {@code this[key]}; several keys, {@code this[1, 2]}, are a {@link #tuple}. */
-    public Object getItem(Object key) {
-        return getItem(key, Object.class);
-    }
-
-    /** {@link #getItem(Object)} as a value of the wanted type, as {@link #as(Class)} makes it. */
-    public <T> T getItem(Object key, Class<T> wanted) {
-        return getItem(key, type(wanted));
-    }
-
-    /** {@link #getItem(Object)} as a value of the wanted type, as {@link #as(TypeRef)} makes it. */
-    public <T> T getItem(Object key, TypeRef<T> wanted) {
-        return getItem(key, wanted.type());
-    }
-
-    private <T> T getItem(Object key, Type wanted) {
-        return converted(wanted, gil -> gil.own(C.PyObject_GetItem(in(gil), gil.python(key))));
-    }
-
-    /** {@code this[key] = value}. */
-    public void setItem(Object key, Object value) {
-        Gil.run(gil -> gil.check(C.PyObject_SetItem(in(gil), gil.python(key), gil.python(value))));
-    }
-
-    /** {@code del this[key]}. */
-    public void delItem(Object key) {
-        Gil.run(gil -> gil.check(C.PyObject_DelItem(in(gil), gil.python(key))));
-    }
-
-    /** {@code this[start:stop]}; null for an end that is not given. With a step: {@code getItem(slice(...))}. */
-    public PyObject getSlice(Object start, Object stop) {
-        return Gil.with(gil -> (PyObject) gil.object(C.PyObject_GetItem(in(gil), slice(gil, start, stop, null))));
-    }
-
-    /** {@code this[start:stop] = values}; null for an end that is not given. */
-    public void setSlice(Object start, Object stop, Object values) {
-        Gil.run(gil -> gil.check(C.PyObject_SetItem(in(gil), slice(gil, start, stop, null), gil.python(values))));
-    }
-
-    /** {@code del this[start:stop]}; null for an end that is not given. */
-    public void delSlice(Object start, Object stop) {
-        Gil.run(gil -> gil.check(C.PyObject_DelItem(in(gil), slice(gil, start, stop, null))));
-    }
-
-    /** {@code len(this)}. */
-    public long len() {
-        return Gil.with(gil -> gil.checkSize(C.PyObject_Size(in(gil))));
-    }
-
-    /** {@code item in this}. */
-    public boolean contains(Object item) {
-        return Gil.with(gil -> gil.check(C.PySequence_Contains(in(gil), gil.python(item))) != 0);
-    }
-
-    // ---- iteration
-
-    /** {@code iter(this)}; each item is taken when it is asked for, and converted. */
-    @Override
-    public Iterator<Object> iterator() {
-        return Items.iterator(this);
-    }
-
-    /**
-     * The items of {@code iter(this)}, taken from it one by one as the stream asks for them, so that a generator may be
-     * endless. Closing the stream closes a generator, whose {@code finally} blocks then run: it belongs in a {@code try}.
-     * May be read and closed by any thread; an exception that Python raises on the way comes out of the stream's
-     * operation.
-     */
-    public Stream<Object> stream() {
-        return Items.stream(this, Object.class);
-    }
-
-    /** {@link #stream()} of items converted as {@link #as(Class)} does it. */
-    public <T> Stream<T> stream(Class<T> wanted) {
-        return Items.stream(this, type(wanted));
-    }
-
-    /** {@link #stream()} of items converted as {@link #as(TypeRef)} does it. */
-    public <T> Stream<T> stream(TypeRef<T> wanted) {
-        return Items.stream(this, wanted.type());
-    }
-
     // ---- context managers
 
     /**
@@ -246,7 +86,7 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
      * it is an {@code Error}: then the result is null. What {@code __exit__} itself raises is thrown instead of it, with
      * it as the cause.
      *
-     * @param body takes what {@code __enter__} gave; may let go of the thread, but not change it
+     * @param body takes what {@code __enter__} gave
      */
     public <T, E extends Exception> T with(PyContext.Body<T, E> body) throws E {
         Objects.requireNonNull(body, "body");
@@ -318,7 +158,10 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
         return PyCallable.of(this, Object.class);
     }
 
-    /** {@link #callable()} with results of the wanted type, as {@link #as(Class)} makes them. */
+    /**
+     * {@link #callable()} with results of the wanted type, as {@link #as(Class)} makes them; {@code void.class} for results
+     * that nobody looks at.
+     */
     public <T> PyCallable<T> callable(Class<T> result) {
         return PyCallable.of(this, type(result));
     }
@@ -340,7 +183,7 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
      *
      * <p>Whole numbers and {@code char} are checked for their range and never come of a float or a bool; a {@code
      * double} of an int has exactly its value. Arrays are copies of any iterable. {@code List}, {@code Map}, {@code Set}
-     * and {@code Iterator} are live views where the object is of that kind. An enum constant comes by its name. Any
+     * and {@code Iterator} are live views where the object is of that kind; a {@code Stream} is that of {@link #stream()}. An enum constant comes by its name. Any
      * other interface is implemented by the object: by a callable if it has one method, else by the object's methods
      * (see {@code wrap.PyProxies}). {@code Object} is the natural value, {@code PyObject} this object.
      *
@@ -369,19 +212,6 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
      */
     public <T> T as(TypeRef<T> wanted) {
         return inItsRun(() -> converted(wanted.type(), this::in));
-    }
-
-    private static Type type(Class<?> wanted) {
-        return Objects.requireNonNull(wanted, "wanted");
-    }
-
-    /** The Java value, of the wanted type, of what the work gives: used or owned by the scope. */
-    @SuppressWarnings("unchecked") // converted to this type; a primitive class has the type of its box
-    private static <T> T converted(Type wanted, ToLongFunction<Gil> work) {
-        return (T) Gil.with(gil -> {
-            long object = work.applyAsLong(gil);
-            return wanted == Object.class ? gil.toJava(object) : gil.toJava(object, wanted);
-        });
     }
 
     private <T> T inItsRun(Supplier<T> work) {
@@ -525,12 +355,5 @@ public final class PyObject extends Operators implements AutoCloseable, Iterable
         } catch (IllegalStateException e) {
             // the JVM is stopping: nothing is released any more
         }
-    }
-
-    private static void clearIf(Gil gil, String exception) {
-        if (C.PyErr_GivenExceptionMatches(C.PyErr_Occurred(), Py.exception(exception)) == 0) {
-            throw gil.error();
-        }
-        C.PyErr_Clear();
     }
 }

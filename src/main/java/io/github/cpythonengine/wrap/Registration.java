@@ -10,6 +10,7 @@ public final class Registration {
     /** Called once, before Python is started. */
     public static void register() {
         Bridge.register(new Views());
+        Bridge.register(new Buffers());
         io.github.cpythonengine.convert.Registration.register(PyProxies.PLAIN::tryMake);
     }
 }

@@ -10,11 +10,15 @@ import static io.github.cpythonengine.capi.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_CHAR_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -315,6 +319,13 @@ final class FfmCPython implements CPython {
     @Override
     public long PyObject_Size(long object) {
         return invoke(PyObject_Size, object);
+    }
+
+    private static final MemorySegment PyObject_LengthHint = function("PyObject_LengthHint");
+
+    @Override
+    public long PyObject_LengthHint(long object, long otherwise) {
+        return invoke(PyObject_LengthHint, object, otherwise);
     }
 
     private static final MemorySegment PyObject_GetIter = function("PyObject_GetIter");
@@ -859,6 +870,11 @@ final class FfmCPython implements CPython {
     }
 
     @Override
+    public short getShort(long address) {
+        return ALL.get(JAVA_SHORT_UNALIGNED, address);
+    }
+
+    @Override
     public int getInt(long address) {
         return ALL.get(JAVA_INT_UNALIGNED, address);
     }
@@ -876,6 +892,11 @@ final class FfmCPython implements CPython {
     @Override
     public void putByte(long address, byte value) {
         ALL.set(JAVA_BYTE, address, value);
+    }
+
+    @Override
+    public void putShort(long address, short value) {
+        ALL.set(JAVA_SHORT_UNALIGNED, address, value);
     }
 
     @Override
@@ -899,6 +920,11 @@ final class FfmCPython implements CPython {
     }
 
     @Override
+    public void read(long address, short[] to, int length) {
+        MemorySegment.copy(ALL, JAVA_SHORT_UNALIGNED, address, to, 0, length);
+    }
+
+    @Override
     public void read(long address, int[] to, int length) {
         MemorySegment.copy(ALL, JAVA_INT_UNALIGNED, address, to, 0, length);
     }
@@ -906,6 +932,16 @@ final class FfmCPython implements CPython {
     @Override
     public void read(long address, long[] to, int length) {
         MemorySegment.copy(ALL, JAVA_LONG_UNALIGNED, address, to, 0, length);
+    }
+
+    @Override
+    public void read(long address, float[] to, int length) {
+        MemorySegment.copy(ALL, JAVA_FLOAT_UNALIGNED, address, to, 0, length);
+    }
+
+    @Override
+    public void read(long address, double[] to, int length) {
+        MemorySegment.copy(ALL, JAVA_DOUBLE_UNALIGNED, address, to, 0, length);
     }
 
     @Override
@@ -939,5 +975,25 @@ final class FfmCPython implements CPython {
             throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
         }
         return ALL.asSlice(address, size).asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public ByteBuffer buffer(long address, long size, Object owner) {
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
+        }
+        return owned(address, size, owner).asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public Object segment(long address, long size, boolean readOnly, Object owner) {
+        MemorySegment segment = owned(address, size, owner);
+        return readOnly ? segment.asReadOnly() : segment;
+    }
+
+    /** Not a part of all memory: a segment of a buffer made of it knows the arena only. */
+    private static MemorySegment owned(long address, long size, Object owner) {
+        return MemorySegment.ofAddress(address)
+                .reinterpret(size, Arena.ofAuto(), gone -> Reference.reachabilityFence(owner));
     }
 }

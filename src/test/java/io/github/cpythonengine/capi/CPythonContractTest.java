@@ -21,6 +21,8 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.interpreter.Py;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -356,6 +359,10 @@ class CPythonContractTest {
         assertThat(C.PyObject_Size(list), is(2L));
         assertThat(C.PyObject_Size(integer(1)), is(-1L));
         raised("TypeError");
+        long iterator = gil.own(C.PyObject_GetIter(list));
+        gil.own(C.PyIter_Next(iterator));
+        assertThat(C.PyObject_LengthHint(iterator, 9), is(1L));
+        assertThat(C.PyObject_LengthHint(integer(1), 9), is(9L));
     }
 
     @Test
@@ -779,6 +786,8 @@ class CPythonContractTest {
             assertThat(C.getLong(address), is(0x8877665544332211L));
             C.putInt(address, -2);
             assertThat(C.getInt(address), is(-2));
+            C.putShort(address, (short) -3);
+            assertThat(C.getShort(address), is((short) -3));
             C.putByte(address, (byte) -128);
             assertThat(C.getByte(address), is((byte) -128));
             C.putLong(address, Double.doubleToRawLongBits(-0.0));
@@ -807,6 +816,12 @@ class CPythonContractTest {
                 C.read(memory + shift, ints, ints.length);
                 char[] chars = new char[4 * count];
                 C.read(memory + shift, chars, chars.length);
+                short[] shorts = new short[4 * count];
+                C.read(memory + shift, shorts, shorts.length);
+                float[] floats = new float[2 * count];
+                C.read(memory + shift, floats, floats.length);
+                double[] doubles = new double[count];
+                C.read(memory + shift, doubles, doubles.length);
                 byte[] bytes = new byte[8 * count];
                 C.read(memory + shift, bytes, bytes.length);
                 ByteBuffer expected = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
@@ -814,6 +829,9 @@ class CPythonContractTest {
                     assertThat(expected.getLong(8 * i), is(longs[i]));
                     assertThat(expected.getInt(8 * i + 4), is(ints[2 * i + 1]));
                     assertThat(expected.getChar(8 * i + 6), is(chars[4 * i + 3]));
+                    assertThat(expected.getShort(8 * i + 2), is(shorts[4 * i + 1]));
+                    assertThat(expected.getFloat(8 * i + 4), is(floats[2 * i + 1]));
+                    assertThat(expected.getDouble(8 * i), is(doubles[i]));
                 }
                 C.write(memory + shift, new byte[8 * count + 1], 8 * count);
                 C.read(memory + shift, bytes, bytes.length);
@@ -844,6 +862,93 @@ class CPythonContractTest {
         assertThat(C.buffer(memory, 0).capacity(), is(0));
         C.free(memory);
         assertThrows(IllegalArgumentException.class, () -> C.buffer(memory, 1L << 40));
+    }
+
+    @Test
+    void buffersAndSegmentsKeepTheirOwner() throws InterruptedException {
+        long memory = C.allocate(64);
+        for (UnaryOperator<Object> derive : List.<UnaryOperator<Object>>of(
+                buffer -> buffer,
+                buffer -> ((ByteBuffer) buffer).slice(8, 16),
+                buffer -> ((ByteBuffer) buffer).duplicate().asReadOnlyBuffer(),
+                buffer -> ((ByteBuffer) buffer).asDoubleBuffer(),
+                buffer -> ((ByteBuffer) buffer)
+                        .slice()
+                        .order(ByteOrder.BIG_ENDIAN)
+                        .asIntBuffer()
+                        .slice())) {
+            Object owner = new Object();
+            WeakReference<Object> weak = new WeakReference<>(owner);
+            Object derived = derive.apply(C.buffer(memory, 64, owner));
+            owner = null;
+            for (int i = 0; i < 3; i++) {
+                System.gc();
+                Thread.sleep(10);
+            }
+            assertThat("owner", weak.get(), is(not(nullValue())));
+            Reference.reachabilityFence(derived);
+            derived = null;
+            assertThat("owner, " + derived, isCollected(weak), is(true));
+        }
+        C.buffer(memory, 64, this).putLong(8, 77);
+        assertThat(C.getLong(memory + 8), is(77L));
+        assertThrows(IllegalArgumentException.class, () -> C.buffer(memory, 1L << 40, this));
+        C.free(memory);
+    }
+
+    @Test
+    void segmentsAreOfAnySizeAndKeepTheirOwner() throws Exception {
+        long memory = C.allocate(64);
+        Object owner = new Object();
+        WeakReference<Object> weak = new WeakReference<>(owner);
+        Object segment = C.segment(memory, 1L << 40, true, owner);
+        assertThat(segment == null, is(Backend.name().equals("jna")));
+        owner = null;
+        if (segment != null) {
+            Class<?> type = Class.forName("java.lang.foreign." + "MemorySegment");
+            assertThat(type.getMethod("byteSize").invoke(segment), is(1L << 40));
+            assertThat(type.getMethod("isReadOnly").invoke(segment), is(true));
+            assertThat(type.getMethod("address").invoke(segment), is(memory));
+            System.gc();
+            assertThat(weak.get(), is(not(nullValue())));
+            Reference.reachabilityFence(segment);
+            segment = null;
+        }
+        assertThat(isCollected(weak), is(true));
+        C.free(memory);
+    }
+
+    private static boolean isCollected(WeakReference<?> reference) throws InterruptedException {
+        for (int i = 0; i < 200 && reference.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        return reference.get() == null;
+    }
+
+    @Test
+    void aBufferTellsItsParts() {
+        long exporter = eval("memoryview(bytearray(range(48))).cast('B').cast('h', (2, 3, 4))");
+        long view = C.allocate(PyBuffer.SIZE);
+        assertThat(C.PyObject_GetBuffer(exporter, view, PyBuffer.RECORDS_RO), is(0));
+        assertThat(C.getShort(PyBuffer.address(view) + 2), is((short) 0x302));
+        assertThat(PyBuffer.length(view), is(48L));
+        assertThat(PyBuffer.itemSize(view), is(2L));
+        assertThat(PyBuffer.isReadOnly(view), is(false));
+        assertThat(PyBuffer.shape(view), is(new long[] {2, 3, 4}));
+        assertThat(PyBuffer.strides(view), is(new long[] {24, 8, 2}));
+        assertThat(PyBuffer.format(view), is("h"));
+        C.PyBuffer_Release(view);
+        assertThat(C.PyObject_GetBuffer(eval("memoryview(b'abcdef')[::-2]"), view, PyBuffer.RECORDS_RO), is(0));
+        assertThat(C.getByte(PyBuffer.address(view)), is((byte) 'f'));
+        assertThat(PyBuffer.isReadOnly(view), is(true));
+        assertThat(PyBuffer.strides(view), is(new long[] {-2}));
+        C.PyBuffer_Release(view);
+        long array = eval("(lambda c: ((c.c_int16 * 3) * 2)())(__import__('ctypes'))");
+        assertThat(C.PyObject_GetBuffer(array, view, PyBuffer.RECORDS_RO), is(0));
+        assertThat("which ctypes does not tell", PyBuffer.strides(view), is(new long[] {6, 2}));
+        C.PyBuffer_Release(view);
+        C.free(view);
     }
 
     // ---- how the tests speak

@@ -288,7 +288,7 @@ class ExportsTest {
                         "import sys",
                         "def refs(x): return sys.getrefcount(x)",
                         "first = refs(b), refs(a)",
-                        "for _ in range(10_000):",
+                        "for _ in range(2_000):",
                         "    memoryview(b); memoryview(a); bytes(a)",
                         "    try: memoryview(ragged)",
                         "    except BufferError: pass",

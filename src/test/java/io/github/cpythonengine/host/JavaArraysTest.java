@@ -3,6 +3,8 @@ package io.github.cpythonengine.host;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Java arrays are Python sequences of a fixed length. */
@@ -38,6 +40,46 @@ class JavaArraysTest {
                         "import collections.abc as abc",
                         "assert isinstance(a, abc.Sequence) and type(a).__name__ == 'int[]'");
         assertThat(array, is(new int[] {0, 7, 1, Integer.MAX_VALUE}));
+    }
+
+    public static final class Filler {
+        public int fill(byte[] bytes, int with) {
+            Arrays.fill(bytes, (byte) with);
+            return bytes.length;
+        }
+
+        public void fail(byte[] bytes) throws IOException {
+            bytes[0] = 'x';
+            throw new IOException("broken pipe");
+        }
+
+        public void meanwhile(byte[] bytes, Runnable action, boolean write) {
+            action.run();
+            if (write) {
+                bytes[0] = 'x';
+            }
+        }
+    }
+
+    @Test
+    void whatJavaWritesIntoBytearraysIsThere() {
+        Script.with("filler", new Filler())
+                .does(
+                        RAISES,
+                        "from java.io import ByteArrayInputStream, IOException",
+                        "buffer = bytearray(3)",
+                        "stream = ByteArrayInputStream(b'abcde')",
+                        "assert stream.read(buffer) == 3 and buffer == b'abc'",
+                        "assert stream.read(buffer, 1, 2) == 2 and buffer == b'ade'",
+                        "assert stream.read(buffer) == -1 and buffer == b'ade'",
+                        "assert filler.fill(buffer, -1) == 3 and buffer == b'\\xff' * 3",
+                        "assert filler.fill(bytearray(), 1) == 0",
+                        "raises(IOException, lambda: filler.fail(buffer))",
+                        "assert buffer == b'x\\xff\\xff'",
+                        "fixed = b'abc'; filler.fill(fixed, 0); assert fixed == b'abc'",
+                        // what Python does to it during the call stays, unless Java writes, too
+                        "filler.meanwhile(buffer, lambda: buffer.__setitem__(0, 9), False); assert buffer[0] == 9",
+                        "filler.meanwhile(buffer, lambda: buffer.append(8), True); assert buffer == b'\\x09\\xff\\xff\\x08'");
     }
 
     @Test

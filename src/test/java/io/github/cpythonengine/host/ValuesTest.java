@@ -72,7 +72,14 @@ class ValuesTest {
                 "assert p.toAbsolutePath().isAbsolute() and str(p / 'c') == str(pathlib.Path('a/b/c'))",
                 "assert p.parent == pathlib.Path('a') and p.toFile().getName() == 'b' and not Files.exists(p)",
                 "assert p == pathlib.Path('a/b') and hash(p) == hash(pathlib.Path('a/b'))",
-                "assert p.with_suffix('.x') == pathlib.Path('a/b.x') and p.name == 'b'");
+                "assert p.with_suffix('.x') == pathlib.Path('a/b.x') and p.name == 'b'",
+                "for other in ('c', pathlib.Path('c'), Paths.get('c'), Paths.get('').resolve('c')):",
+                "    assert str(p.resolve(other)) == str(pathlib.Path('a/b/c')), other",
+                "    assert p.resolve(other).getParent() == p",
+                "assert p.resolve() == p.resolve(False) == p.resolve(strict=False) == pathlib.Path('a/b').resolve()",
+                "try: p.resolve(True)",
+                "except OSError: pass",
+                "else: assert False");
     }
 
     @Test

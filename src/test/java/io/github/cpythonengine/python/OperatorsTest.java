@@ -171,7 +171,7 @@ class OperatorsTest {
     void comparisonsOfArraysAreArrays() {
         assumeTrue(python.eval("__import__('importlib.util').util.find_spec('numpy') is not None")
                 .equals(true));
-        PyObject array = object("__import__('numpy').array([1, 5, 3])");
+        PyObject array = object("numpy.array([1, 5, 3])");
         assertThat(array.gt(2).callMethodAs(boolean[].class, "tolist"), is(new boolean[] {false, true, true}));
         assertThat(array.getItem(array.gt(2), int[].class), is(new int[] {5, 3}));
         assertThat(array.matrixMultiply(array).as(int.class), is(35));

@@ -66,6 +66,7 @@ class PyCallableTest {
         assertThat(list.call(List.of(1)), is(List.of(1L)));
         PyCallable<PyObject> raw = python.object("add").callable(PyObject.class);
         assertThat(raw.call(1, 2).add(1).as(int.class), is(4));
+        assertThat(python.object("add").callable(void.class).call(1, 2), is(nullValue()));
         assertThrows(NullPointerException.class, () -> python.object("add").callable((Class<?>) null));
     }
 

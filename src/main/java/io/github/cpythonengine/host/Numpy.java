@@ -1,0 +1,34 @@
+package io.github.cpythonengine.host;
+
+import io.github.cpythonengine.interpreter.Arguments;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Py;
+import io.github.cpythonengine.interpreter.PythonFunction;
+import io.github.cpythonengine.interpreter.PythonHalf;
+import io.github.cpythonengine.locate.NumpyJars;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What is done for NumPy when a script imports it. */
+final class Numpy {
+
+    private Numpy() {}
+
+    static Map<String, PythonFunction> functions() {
+        return Map.of("numpy_folder", Numpy::folder, "guard_numpy", Numpy::guard);
+    }
+
+    /** The folder of the NumPy that Maven brings, or None. */
+    private static long folder(Gil gil, Arguments arguments) throws Exception {
+        String suffix = arguments.text(0);
+        Path folder = gil.released(() -> NumpyJars.modules(suffix));
+        return gil.newRef(folder == null ? Py.NONE : gil.str(folder.toString()));
+    }
+
+    /** Sees to it that its module of linear algebra has the stack that it needs. */
+    private static long guard(Gil gil, Arguments arguments) {
+        PythonHalf half = PythonHalf.load(
+                gil, "numpy_stacks", Map.of("stack_of_this_thread", (inner, none) -> inner.toPython(inner.levels(1))));
+        return gil.newRef(gil.call(half.member(gil, "guard"), arguments.get(0)));
+    }
+}
