@@ -152,7 +152,9 @@ class CallsSweepTest {
     private static boolean isCalled(Class<?> type, Method method) {
         boolean inherited = method.getDeclaringClass() != type;
         boolean isStatic = Modifier.isStatic(method.getModifiers());
+        boolean isOfParent = inherited && !method.getDeclaringClass().isInterface();
         return !(inherited && isStatic)
+                && !isOfParent
                 && !method.isBridge()
                 && Modifier.isPublic(method.getDeclaringClass().getModifiers())
                 && !LEFT_OUT.contains(method.getName())
@@ -167,6 +169,13 @@ class CallsSweepTest {
                 type, signature(method), isStatic ? null : Samples.of(type).get(), arguments(method));
         if (!wanted.isLike(forced)) {
             wrong.add(method + ": " + wanted + " in Java, " + forced + " in Python");
+        }
+        boolean isOverloaded = Arrays.stream(type.getMethods())
+                        .filter(other -> other.getName().equals(method.getName()))
+                        .count()
+                > 1;
+        if (!isOverloaded) {
+            return true;
         }
         // the overloads chosen by Python's values may be others: it must end, and only with an exception
         byPython(type, method.getName(), isStatic ? null : Samples.of(type).get(), arguments(method));
@@ -194,6 +203,9 @@ class CallsSweepTest {
             if (Objects.deepEquals(value, other.value)) {
                 return true;
             }
+            if (value instanceof String text && other.value instanceof String found) {
+                return text.replaceAll("@[0-9a-f]+", "@").equals(found.replaceAll("@[0-9a-f]+", "@"));
+            }
             return value != null && other.value != null && value.getClass() == other.value.getClass() && isByIdentity();
         }
 
@@ -216,7 +228,7 @@ class CallsSweepTest {
     private static Outcome byReflection(Method method, Object receiver, Object[] arguments) {
         try {
             Object value = method.invoke(receiver, arguments);
-            return new Outcome(Gil.with(gil -> gil.toJava(gil.python(value))), null);
+            return new Outcome(Gil.with(gil -> gil.toJava(gil.own(Values.toPython(gil, value)))), null);
         } catch (InvocationTargetException e) {
             return new Outcome(null, e.getCause());
         } catch (IllegalAccessException e) {
@@ -230,7 +242,11 @@ class CallsSweepTest {
                 long object = receiver == null
                         ? JavaType.of(type).pointer(gil)
                         : gil.own(JavaObjects.wrapAsIs(gil, receiver));
-                return new Outcome(gil.toJava(gil.call(gil.attr(object, name), arguments)), null);
+                long[] values = new long[arguments.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = gil.own(Values.toPython(gil, arguments[i]));
+                }
+                return new Outcome(gil.toJava(gil.call(gil.attr(object, name), values)), null);
             });
         } catch (PyException e) {
             return new Outcome(null, e.getJavaException().orElse(e));

@@ -61,7 +61,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -111,7 +110,6 @@ final class SampleValues {
         receiver(CompletableFuture.class, () -> CompletableFuture.completedFuture("a"));
         receiver(AtomicInteger.class, () -> new AtomicInteger(5));
         receiver(AtomicLong.class, () -> new AtomicLong(5));
-        receiver(AtomicReference.class, () -> new AtomicReference<>("a"));
         receiver(Stream.class, () -> Stream.of("b", "a"));
         receiver(IntStream.class, () -> IntStream.of(2, 1));
         receiver(DoubleStream.class, () -> DoubleStream.of(2, 1.5));
