@@ -205,8 +205,9 @@ public final class PyObject extends Parts implements AutoCloseable, Iterable<Obj
 
     /**
      * This object as a Java value of a type with arguments, whose parts are converted as {@link #as(Class)} does it: a
-     * {@code new TypeRef<Map<String, List<Long>>>() {}} makes a new map of new lists of nothing but {@code Long}s, from any
-     * dict of iterables. {@code Iterator<Long>} and {@code Stream<Long>} convert each item when it is asked for; other
+     * {@code new TypeRef<Map<String, List<Long>>>() {}} makes a map of lists of nothing but {@code Long}s, from any
+     * dict of iterables. All items are checked; lists and dicts stay live, their items are converted as they are read,
+     * and copies of anything else cannot be changed. {@code Iterator<Long>} and {@code Stream<Long>} convert each item when it is asked for; other
      * generic interfaces are implemented by the object, with results of the types that the arguments say.
      *
      * @throws ClassCastException when a Python type has no such Java form; the message has the path to the value
