@@ -61,9 +61,9 @@ public final class SharedMemory {
         return Segments.isReadOnly(segment);
     }
 
-    /** Part of a segment as a buffer; throws what the segment throws when it is closed, or this thread may not read it. */
-    public static ByteBuffer buffer(Object segment, long offset, int length) {
-        return Segments.buffer(segment, offset, length);
+    /** Copies part of a segment; throws what the segment throws when it is closed, or this thread may not read it. */
+    public static void copy(Object segment, long offset, ByteBuffer to) {
+        Segments.copy(segment, offset, to);
     }
 
     /** Not touched where there are segments. */
@@ -85,7 +85,7 @@ public final class SharedMemory {
         private static final MethodHandle SIZE = method(long.class, "byteSize");
         private static final MethodHandle IS_READ_ONLY = method(boolean.class, "isReadOnly");
         private static final MethodHandle SLICE = method(Object.class, "asSlice", long.class, long.class);
-        private static final MethodHandle AS_BUFFER = method(ByteBuffer.class, "asByteBuffer");
+        private static final MethodHandle COPY_FROM = copyFrom();
         private static final MethodHandle SCOPE = method(Object.class, "scope");
 
         private static final ClassValue<Boolean> STAYS = new ClassValue<>() {
@@ -103,6 +103,16 @@ public final class SharedMemory {
                         .asType(type.changeReturnType(Object.class));
             } catch (ReflectiveOperationException e) {
                 throw new LinkageError("MemorySegment.ofBuffer", e);
+            }
+        }
+
+        private static MethodHandle copyFrom() {
+            try {
+                return MethodHandles.publicLookup()
+                        .findVirtual(SEGMENT, "copyFrom", MethodType.methodType(SEGMENT, SEGMENT))
+                        .asType(MethodType.genericMethodType(2));
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("MemorySegment.copyFrom", e);
             }
         }
 
@@ -157,10 +167,10 @@ public final class SharedMemory {
             }
         }
 
-        static ByteBuffer buffer(Object segment, long offset, int length) {
+        static void copy(Object segment, long offset, ByteBuffer to) {
             try {
-                Object slice = (Object) SLICE.invokeExact(segment, offset, (long) length);
-                return (ByteBuffer) AS_BUFFER.invokeExact(slice);
+                Object slice = (Object) SLICE.invokeExact(segment, offset, (long) to.remaining());
+                Object copied = (Object) COPY_FROM.invokeExact((Object) OF_BUFFER.invokeExact((Buffer) to), slice);
             } catch (Throwable e) {
                 throw unchecked(e);
             }

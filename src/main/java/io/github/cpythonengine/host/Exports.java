@@ -64,11 +64,7 @@ final class Exports {
         } else if (object.getClass().isArray()) {
             HeapBlock block = HeapBlock.ofArray(gil, object);
             if (block == null) {
-                throw Errors.python(
-                        gil,
-                        "BufferError",
-                        Names.full(object.getClass())
-                                + " is no block of memory: its rows differ in length, or are null");
+                throw noBlock(gil, object);
             }
             fillCopy(gil, view, flags, block);
         } else {
@@ -113,6 +109,22 @@ final class Exports {
             throw Errors.python(gil, "BufferError", "Java's arrays of arrays are in C order");
         }
         PyBuffer.fill(view, flags, block.items(), gil.newRef(block.owner));
+    }
+
+    /** To be thrown. */
+    private static RuntimeException noBlock(Gil gil, Object array) {
+        String name = Names.full(array.getClass());
+        return Errors.python(
+                gil, "BufferError", name + " is no block of memory: its rows differ in length, or are null");
+    }
+
+    /** The memory of an array of primitives as {@code bytes}, owned by the scope. */
+    static long bytes(Gil gil, Object array) {
+        long bytes = HeapBlock.bytesOf(gil, array);
+        if (bytes == 0) {
+            throw noBlock(gil, array);
+        }
+        return bytes;
     }
 
     private static void check(Gil gil, int flags, boolean readOnly, String what) {

@@ -35,9 +35,19 @@ final class HeapBlock {
     private long end;
 
     private HeapBlock(Gil gil, ItemFormat format, long[] shape) {
+        this(gil, format, shape, true);
+    }
+
+    private HeapBlock(Gil gil, ItemFormat format, long[] shape, boolean withShape) {
         this.format = format;
         this.shape = shape;
         long size = bytes();
+        if (!withShape) {
+            owner = gil.own(C.PyBytes_FromStringAndSize(0, size));
+            address = C.PyBytes_AsString(owner);
+            end = address;
+            return;
+        }
         long padded = size + 7 & ~7L;
         owner = gil.own(C.PyBytes_FromStringAndSize(0, padded + 2L * Long.BYTES * shape.length));
         address = C.PyBytes_AsString(owner);
@@ -79,6 +89,16 @@ final class HeapBlock {
      * @return null when inner arrays differ in length, or are null
      */
     static HeapBlock ofArray(Gil gil, Object array) {
+        return ofArray(gil, array, true);
+    }
+
+    /** The {@code bytes} of the items and nothing more, owned by the scope; 0 for the same reasons. */
+    static long bytesOf(Gil gil, Object array) {
+        HeapBlock block = ofArray(gil, array, false);
+        return block == null ? 0 : block.owner;
+    }
+
+    private static HeapBlock ofArray(Gil gil, Object array, boolean withShape) {
         int rank = 0;
         Class<?> item = array.getClass();
         while (item.isArray()) {
@@ -91,7 +111,7 @@ final class HeapBlock {
             shape[i] = first == null ? 0 : Array.getLength(first);
             first = i == rank - 1 || shape[i] == 0 ? null : Array.get(first, 0);
         }
-        HeapBlock block = new HeapBlock(gil, ItemFormat.of(item), shape);
+        HeapBlock block = new HeapBlock(gil, ItemFormat.of(item), shape, withShape);
         return block.addAll(array, 0) ? block : null;
     }
 
@@ -194,7 +214,7 @@ final class HeapBlock {
         HeapBlock block = new HeapBlock(gil, ItemFormat.RAW, new long[] {size});
         for (long at = 0; at < size; at += PIECE) {
             int count = (int) Math.min(PIECE, size - at);
-            C.buffer(block.end, count).put(SharedMemory.buffer(segment, at, count));
+            SharedMemory.copy(segment, at, C.buffer(block.end, count));
             block.end += count;
         }
         return block;

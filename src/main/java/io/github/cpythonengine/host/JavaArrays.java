@@ -21,6 +21,7 @@ final class JavaArrays {
         return Map.of(
                 "is_array", JavaArrays::isArray,
                 "array_items", JavaArrays::items,
+                "array_bytes", JavaArrays::bytes,
                 "fetch_array", Fetched.by(JavaArrays::items),
                 "array_fill", JavaArrays::fill,
                 "array_get", JavaArrays::get,
@@ -46,6 +47,11 @@ final class JavaArrays {
         int from = Places.toInt(arguments.integer(1));
         int count = Math.max(0, Math.min(Places.toInt(arguments.integer(2)), Array.getLength(self) - from));
         return Bulk.arrayToPython(gil, self, from, count);
+    }
+
+    /** Also of an array of arrays. */
+    private static long bytes(Gil gil, Arguments arguments) {
+        return gil.newRef(Exports.bytes(gil, self(arguments)));
     }
 
     /** (array, start, memory): items as they are in memory, of an array of a primitive type. */
@@ -105,7 +111,7 @@ final class JavaArrays {
 
     private static long get(Gil gil, Arguments arguments) {
         Object self = self(arguments);
-        return gil.toPython(Array.get(self, Places.in(arguments.integer(1), Array.getLength(self), "array")));
+        return Values.item(gil, Array.get(self, Places.in(arguments.integer(1), Array.getLength(self), "array")));
     }
 
     private static long setItem(Gil gil, Arguments arguments) {

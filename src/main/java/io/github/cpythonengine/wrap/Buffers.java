@@ -25,7 +25,8 @@ final class Buffers implements Bridge.Buffers {
     public Object view(Gil gil, long object, Class<?> wanted) {
         Exported memory = export(gil, object);
         if (memory == null) {
-            return null;
+            long array = Half.call(gil, "as_numpy", object);
+            return array == Py.NONE ? null : view(gil, array, wanted);
         }
         if (wanted == NdArray.class) {
             return new NdArray((PyObject) gil.objectOf(object), memory);
@@ -39,9 +40,13 @@ final class Buffers implements Bridge.Buffers {
 
     @Override
     public Object copy(Gil gil, long object, Class<?> array) {
-        Exported memory = ArrayCopy.leaf(array).isPrimitive() ? export(gil, object) : null;
-        if (memory == null) {
+        if (!ArrayCopy.leaf(array).isPrimitive()) {
             return null;
+        }
+        Exported memory = export(gil, object);
+        if (memory == null) {
+            long asNumpy = Half.call(gil, "as_numpy", object);
+            return asNumpy == Py.NONE ? null : copy(gil, asNumpy, array);
         }
         try {
             return copy(memory, memory.type, memory.whole, array);
@@ -70,7 +75,7 @@ final class Buffers implements Bridge.Buffers {
     public int distance(Gil gil, long object, Class<?> array) {
         Exported memory = ArrayCopy.leaf(array).isPrimitive() ? export(gil, object) : null;
         if (memory == null) {
-            return 0;
+            return -1;
         }
         memory.close();
         return ArrayCopy.distance(ArrayCopy.leaf(array), memory.type);
