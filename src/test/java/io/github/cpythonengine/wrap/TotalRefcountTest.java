@@ -15,6 +15,8 @@ import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.TypeRef;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,7 +55,7 @@ class TotalRefcountTest {
 
     private long total() throws InterruptedException {
         int held = Integer.MAX_VALUE;
-        for (int unchanged = 0; unchanged < 4; ) {
+        for (int unchanged = 0; unchanged < 10; ) {
             System.gc();
             Thread.sleep(40);
             unchanged = Interpreter.heldObjects() < held ? 0 : unchanged + 1;
@@ -124,6 +126,30 @@ class TotalRefcountTest {
             new ArrayList<>(python.list("[Decimal('1'), fractions.Fraction(1, 2), 2**200, time(1), date(2024, 1, 1)]"));
             nested.as(Map.class);
             assertThrows(ClassCastException.class, () -> wrong.as(int[][].class));
+        });
+    }
+
+    @Test
+    void arrays() throws InterruptedException {
+        python.exec("import array\nd = array.array('d', [1, 2, 3, 4])\no = bytearray(8)");
+        PyObject doubles = python.object("d");
+        PyObject bytes = python.object("o");
+        PyObject none = python.object("object()");
+        neutral(() -> {
+            try (NdArray array = doubles.as(NdArray.class)) {
+                try (NdArray part = array.slice("::-2")) {
+                    python.put("x", part);
+                    part.set(part.get(0), 1);
+                }
+                array.reshape(2, 2).as(double[][].class);
+            }
+            bytes.as(NdArray.class);
+            bytes.as(ByteBuffer.class).put(1, (byte) 5);
+            bytes.as(int[].class);
+            assertThrows(ClassCastException.class, () -> doubles.as(IntBuffer.class));
+            assertThrows(ClassCastException.class, () -> doubles.as(int[].class));
+            assertThrows(ClassCastException.class, () -> none.as(NdArray.class));
+            assertThrows(ClassCastException.class, () -> none.as(int.class));
         });
     }
 
