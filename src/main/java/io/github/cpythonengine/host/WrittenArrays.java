@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The arrays that stand for lists and buffers of Python's during a call. They are copies, so what Java writes into
- * one, as {@code Arrays.sort} does, is written back item by item after the call. For bytearrays {@link LentBytes} does it.
+ * The arrays that stand for lists, bytearrays and other buffers of Python's during a call. They are copies, so
+ * what Java writes into one ({@code InputStream.read}, {@code Arrays.sort}) is written back after the call.
  */
 final class WrittenArrays {
 
@@ -37,11 +37,7 @@ final class WrittenArrays {
     private static boolean isCopyOfChangeable(Gil gil, Given given, int i) {
         long pointer = given.pointers[i];
         long type = Layout.typeOf(pointer);
-        if (type == Py.TUPLE
-                || type == Py.STR
-                || type == Py.BYTES
-                || type == Py.BYTEARRAY
-                || Handles.object(pointer) != null) {
+        if (type == Py.TUPLE || type == Py.STR || type == Py.BYTES || Handles.object(pointer) != null) {
             return false;
         }
         return type == Py.LIST
