@@ -266,7 +266,7 @@ class NeutralityTest {
             engine.eval("apply(sentinel); host.call(lambda: sentinel); ArrayList([2, 1]).sort(lambda a, b: a - b)");
             same.as(Callable.class).call();
             engine.eval("host.call(lambda: Runs())");
-            ((PyObject) engine.eval("Runs()")).as(Runnable.class).run();
+            ((Runnable) engine.eval("Runs()")).run();
             ((Invocable) engine).getInterface(engine.get("same"), Function.class);
             engine.eval("class Short(Runnable):\n    def run(self): pass\nShort().run()");
         });
