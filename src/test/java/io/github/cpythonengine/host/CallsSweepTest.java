@@ -74,6 +74,7 @@ class CallsSweepTest {
             "millis",
             "instant",
             "hashCode",
+            "get2DigitYearStart",
             "getAvailableLocales",
             "getDefault",
             "commonPool",
