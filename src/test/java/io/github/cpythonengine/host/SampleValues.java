@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,7 +105,6 @@ final class SampleValues {
         receiver(UUID.class, () -> new UUID(1, 2));
         receiver(Date.class, () -> new Date(5_000));
         receiver(Locale.class, () -> Locale.ROOT);
-        receiver(Currency.class, () -> Currency.getInstance("EUR"));
         receiver(CompletableFuture.class, () -> CompletableFuture.completedFuture("a"));
         receiver(AtomicInteger.class, () -> new AtomicInteger(5));
         receiver(AtomicLong.class, () -> new AtomicLong(5));
