@@ -15,7 +15,8 @@ final class Machine {
     static String facts(EmbeddingPython python, boolean hasC) {
         return "- Processor: " + processor() + " (" + Runtime.getRuntime().availableProcessors()
                 + " to use)\n"
-                + "- System: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " ("
+                + "- System: " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version").replaceAll("(\\d+\\.\\d+).*", "$1") + " ("
                 + System.getProperty("os.arch") + ")\n"
                 + "- Python: " + (python == null ? "the bundle" : "CPython " + python.version)
                 + (hasC ? "; C program compiled with -O2 against it" : "; no C program") + "\n"
@@ -28,6 +29,12 @@ final class Machine {
                 Locale.ROOT,
                 "%.1f",
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /** How many processes share a processor, 8 at most: the JIT compiler needs as much more time. */
+    static int crowding() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return (int) Math.max(1, Math.min(8, load / Runtime.getRuntime().availableProcessors()));
     }
 
     private static String processor() {

@@ -36,7 +36,10 @@ public final class Measure {
 
     private static final int ROUNDS_OF_START = 11;
 
-    /** One column of the engine. */
+    /** Four times this, on a machine that does nothing else. */
+    private static final int WARM_UP_MILLIS = 500;
+
+    /** One column of the tables. */
     private record Way(String backend, Jdk jdk) {
         String title() {
             return (backend.equals("ffm") ? "FFM" : "JNA") + ", JDK " + jdk.version();
@@ -153,7 +156,7 @@ public final class Measure {
                         .threads(threads)
                         .forks(forks.isEmpty() ? 2 : Integer.parseInt(forks))
                         .warmupIterations(4)
-                        .warmupTime(TimeValue.milliseconds(500))
+                        .warmupTime(TimeValue.milliseconds(WARM_UP_MILLIS * Machine.crowding()))
                         .measurementIterations(6)
                         .measurementTime(TimeValue.milliseconds(300))
                         .verbosity(VerboseMode.SILENT)

@@ -12,6 +12,7 @@ public final class Smoke {
     private Smoke() {}
 
     public static void main(String[] none) throws Exception {
+        System.setProperty("jmh.ignoreLock", "true"); // another one that measures does not matter here
         OptionsBuilder options = new OptionsBuilder();
         options.include("benchmarks\\.(W|Scaling)")
                 .mode(Mode.SingleShotTime)

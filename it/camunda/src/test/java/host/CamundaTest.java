@@ -69,6 +69,7 @@ class CamundaTest {
         String instance = order(Map.of("tea", 2, "jam", 0), false);
         assertEquals(new BigDecimal("5.00"), variable(instance, "total"));
         assertEquals(List.of("jam"), variable(instance, "unknown"));
+        assertEquals(List.of(Map.of("item", "tea", "price", new BigDecimal("2.50"))), variable(instance, "receipt"));
         assertEquals("Price", variable(instance, "task"));
         assertEquals(8, variable(instance, "left"));
         assertEquals("sent", end(instance));

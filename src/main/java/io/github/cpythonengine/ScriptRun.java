@@ -116,7 +116,7 @@ final class ScriptRun implements Run {
 
     /** Does work with the GIL held, with the streams and scopes of the context, and throws what it throws. */
     static Object holding(ScriptContext context, ClassAccess access, Callable<?> work) {
-        return surrounding(context, access, gil -> work.call());
+        return surrounding(context, access, gil -> gil.kept(work));
     }
 
     private static Object surrounding(ScriptContext context, ClassAccess access, Work work) {

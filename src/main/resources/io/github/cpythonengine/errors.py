@@ -2,6 +2,12 @@
 
 import sys
 
+try:
+    import linecache
+    from itertools import islice
+except Exception:  # a script has spoilt Python's own modules before its first error
+    linecache = islice = None
+
 MOST_TEXT = 1 << 20
 MOST_FRAMES = 1000
 MOST_NOTES = 100
@@ -175,22 +181,22 @@ def _is_place(number):
 def column_of(trace):
     """From 1, or -1 before Python 3.11, which does not keep columns."""
     positions = getattr(trace.tb_frame.f_code, "co_positions", None)
-    if positions is None or trace.tb_lasti < 0:
+    if positions is None or islice is None or trace.tb_lasti < 0:
         return -1
-    from itertools import islice
-
     line, _, column, _ = next(islice(positions(), trace.tb_lasti // 2, None), (None,) * 4)
     if column is None or line != trace.tb_lineno:
         return -1
+    if column == 0:
+        return 1
     return _characters(trace.tb_frame.f_code.co_filename, line, column) + 1
 
 
 def _characters(file, line, column):
     """A column counted in bytes of UTF-8 as one counted in characters."""
     try:
-        import linecache
-
-        text = linecache.getline(file, line)
+        known = linecache.cache.get(file)
+        # as getline() has it, which asks the file system for what is not known
+        text = known[2][line - 1] if known and len(known) == 4 else linecache.getline(file, line)
         if not text.isascii():
             return len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
     except Exception:

@@ -2,7 +2,9 @@
 
 # ruff: noqa: F821 (functions given by Java)
 import weakref
-from types import CodeType, MethodType
+from datetime import date, time, timedelta
+from keyword import iskeyword
+from types import CodeType, GenericAlias, MethodType
 
 
 class JavaClass(type):
@@ -25,7 +27,7 @@ class JavaClass(type):
 
     def __getattr__(cls, name):
         if name[:2] != "__":
-            found = find_member(cls, name)
+            found = _find(cls, name)
             if found is not None:
                 if found[0] in _OF_OBJECTS:
                     return found[1]
@@ -35,12 +37,18 @@ class JavaClass(type):
                 about = getattr(class_object(cls), name, None)
                 if about is not None:
                     return about
+        elif name == "__match_args__":
+            names = record_names(cls)
+            if names is not None:
+                return _match_args(cls, names)
         raise AttributeError(f"Java class {cls.__javaname__} has no {name!r}")
 
     def __setattr__(cls, name, value):
         if name[:2] == "__" or name[:5] == "_abc_":
             type.__setattr__(cls, name, value)
-        elif not set_static(cls, name, value):
+        elif not set_static(cls, name, value) and not (
+            _is_escaped(name) and set_static(cls, name[:-1], value)
+        ):
             raise AttributeError(f"Java class {cls.__javaname__} has no static field {name!r} that can be set")
 
     def __dir__(cls):
@@ -48,9 +56,26 @@ class JavaClass(type):
 
     def __iter__(cls):
         """The constants of an enum."""
-        if not any(base.__name__ == "Enum" and base.__module__ == "java.lang" for base in cls.__mro__):
+        if not _is_enum(cls):
             raise TypeError(f"Java class {cls.__javaname__} is not iterable")
         return iter(cls.values())
+
+    def __len__(cls):
+        if not _is_enum(cls):
+            raise TypeError(f"Java class {cls.__javaname__} has no len()")
+        return len(cls.values())
+
+    def __bool__(cls):
+        return True
+
+    def __getitem__(cls, key):
+        """The constant of an enum by its name; of another class the same with type arguments, for annotations."""
+        if not (_is_enum(cls) and isinstance(key, str)):
+            return GenericAlias(cls, key)
+        for constant in cls.values():
+            if constant.name() == key:
+                return constant
+        raise KeyError(key)
 
     @property
     def __doc__(cls):
@@ -76,8 +101,42 @@ class JavaClass(type):
         # a value that is of a Python type too
         return type(kind) is JavaClass and kind.__pythonbase__ is not None and issubclass(kind.__javatype__, cls)
 
+    def __subclasscheck__(cls, other):
+        if type.__subclasscheck__(cls, other):
+            return True
+        return type(other) is JavaClass and other.__pythonbase__ is not None and issubclass(other.__javatype__, cls)
+
     def __repr__(cls):
         return f"<java class {cls.__javaname__!r}>"
+
+
+def _is_enum(cls):
+    return any(base.__name__ == "Enum" and base.__module__ == "java.lang" for base in cls.__mro__)
+
+
+def _is_escaped(name):
+    """Whether a name is a keyword of Python's, with an underscore to make it none."""
+    return name[-1:] == "_" and iskeyword(name[:-1])
+
+
+def _find(cls, name):
+    found = find_member(cls, name)
+    if found is None and _is_escaped(name):
+        found = find_member(cls, name[:-1])
+    return found
+
+
+def _match_args(cls, names):
+    """For positional patterns: the components of a record, whose plain names are those of methods."""
+
+    def component(name):
+        return property(lambda self: getattr(self, name)())
+
+    arguments = tuple(f"component {name}" for name in names)
+    for argument, name in zip(arguments, names):
+        type.__setattr__(cls, argument, component(name))
+    type.__setattr__(cls, "__match_args__", arguments)
+    return arguments
 
 
 class PythonClass(JavaClass):
@@ -85,6 +144,7 @@ class PythonClass(JavaClass):
 
     __call__ = type.__call__
     __instancecheck__ = type.__instancecheck__
+    __subclasscheck__ = type.__subclasscheck__
     __init__ = type.__init__
     __repr__ = type.__repr__
     __setattr__ = type.__setattr__
@@ -103,7 +163,7 @@ def install(cls, name):
     """Makes a name of a Java class a part of its Python class; whether it is one now."""
     if name in cls.__dict__:
         return True
-    found = find_member(cls, name)
+    found = _find(cls, name)
     if found is None or found[0] == "abstract":
         # what is abstract in an interface would pass for what a Python class implements
         return False
@@ -202,13 +262,46 @@ def _subclass(name, bases, namespace, options):
     bases = list(bases)
     if first is not None:
         bases.insert(bases.index(first), PythonObject)
+    for java_name, python_name, method in _BOTH_NAMES:
+        if java_name in namespace or any(hasattr(base, java_name) for base in bases if not isinstance(base, JavaClass)):
+            namespace.setdefault(python_name, method)
+    if "equals" in namespace:
+        namespace.setdefault("__hash__", object.__hash__)
+    call = _call_of(bases)
+    if call is not None:
+        namespace.setdefault("__call__", lambda self, *args: getattr(self, call)(*args))
     return type.__new__(PythonClass, name, tuple(bases), namespace, **options)
+
+
+# what Python asks an object by one name and Java by another
+_BOTH_NAMES = (
+    ("toString", "__str__", lambda self: self.toString()),
+    ("hashCode", "__hash__", lambda self: self.hashCode()),
+    ("equals", "__eq__", lambda self, other: self.equals(other)),
+)
+
+
+def _call_of(bases):
+    """The method that calling an object means, where that is one of a Java interface's."""
+    for base in bases:
+        for each in base.__mro__:
+            call = vars(each).get("__call__")
+            if call is not None:
+                return call.__func__.__name__ if type(each) is JavaClass else None
+    return None
+
+
+def interfaces(cls):
+    """The Java interfaces of a Python class, those that others extend left out."""
+    all = [each for each in cls.__mro__ if type(each) is JavaClass and each.__javainterface__]
+    return [class_object(one) for one in all if not any(one is not each and issubclass(each, one) for each in all)]
 
 
 class PythonObject:
     """Goes before the Java interfaces of a Python class, whose objects are Python's in these."""
 
     __slots__ = ()
+    __javahalf__ = True
 
     def __getattr__(self, name):
         """A default method of one of the interfaces."""
@@ -225,6 +318,8 @@ class PythonObject:
     __format__ = object.__format__
     __eq__ = object.__eq__
     __hash__ = object.__hash__
+    __reduce_ex__ = object.__reduce_ex__
+    __copy__ = __deepcopy__ = None
 
 
 def make_class(java_name, name, qualname, module, bases, reference, interface, mixin, call):
@@ -292,6 +387,52 @@ class Object:
 
     def __hash__(self):
         return hash_code(self)
+
+    def __reduce_ex__(self, protocol):
+        raise _no_pickle(self)
+
+    def __copy__(self):
+        return self if _is_value(self) else _clone(self)
+
+    def __deepcopy__(self, memo):
+        if _is_value(self):
+            return self
+        raise TypeError(f"cannot deepcopy {type(self).__javaname__}: Python does not know what belongs to a Java object")
+
+
+_VALUES = {
+    "java.lang.Enum",
+    "java.lang.Class",
+    "java.lang.Throwable",
+    "java.time.temporal.TemporalAccessor",
+    "java.time.temporal.TemporalAmount",
+    "java.time.ZoneId",
+    "java.util.Locale",
+    "java.util.Currency",
+    "java.util.regex.Pattern",
+    "java.net.URI",
+    "java.net.URL",
+    "java.io.File",
+}
+
+
+def _is_value(self):
+    """Whether it never changes, so that it is its own copy."""
+    return any(type(base) is JavaClass and base.__javaname__ in _VALUES for base in type(self).__mro__)
+
+
+def _clone(self):
+    clone = getattr(self, "clone", None)
+    if clone is None:
+        raise TypeError(f"cannot copy {type(self).__javaname__}: it has no public clone()")
+    return clone()
+
+
+def _no_pickle(self):
+    return TypeError(
+        f"cannot pickle {type(self).__javaname__}: a Java object lives in its JVM alone; "
+        "pickle what it holds, as list(x), dict(x) or str(x) give it"
+    )
 
 
 class Class:
@@ -361,6 +502,9 @@ class CharSequence:
     def __radd__(self, other):
         return other + to_string(self) if isinstance(other, str) else NotImplemented
 
+    def __copy__(self):
+        return type(self)(to_string(self))
+
 
 class Comparable:
     __slots__ = ()
@@ -392,6 +536,70 @@ class AutoCloseable:
         close(self)
 
 
+# ---- times: those that Python's types cannot hold, by Java's arithmetic
+
+
+def _is_amount(object):
+    return isinstance(object, timedelta) or _is_java(object, "java.time.temporal.TemporalAmount")
+
+
+def _is_temporal(object):
+    return isinstance(object, (date, time)) or _is_java(object, "java.time.temporal.Temporal")
+
+
+def _is_java(object, name):
+    return any(type(base) is JavaClass and base.__javaname__ == name for base in type(object).__mro__)
+
+
+class Temporal:
+    __slots__ = ()
+
+    def __add__(self, other):
+        return self.plus(other) if _is_amount(other) else NotImplemented
+
+    __radd__ = __add__
+
+    def __sub__(self, other):
+        if _is_amount(other):
+            return self.minus(other)
+        return between(other, self) if _is_temporal(other) else NotImplemented
+
+    def __rsub__(self, other):
+        return between(self, other) if _is_temporal(other) else NotImplemented
+
+
+class TemporalAmount:
+    __slots__ = ()
+
+    def __add__(self, other):
+        if _is_amount(other):
+            return self.plus(other)
+        return self.addTo(other) if _is_temporal(other) else NotImplemented
+
+    def __radd__(self, other):
+        # a Duration and what it is added to can change places
+        return self.__add__(other)
+
+    def __sub__(self, other):
+        return self.minus(other) if _is_amount(other) else NotImplemented
+
+    def __rsub__(self, other):
+        if _is_amount(other):
+            return self.negated().plus(other)
+        return self.subtractFrom(other) if _is_temporal(other) else NotImplemented
+
+    def __mul__(self, times):
+        return self.multipliedBy(times) if isinstance(times, int) else NotImplemented
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self.negated()
+
+    def __bool__(self):
+        return not self.isZero()
+
+
 weak = weakref.ref
 
 
@@ -418,6 +626,15 @@ class Throwable:
     __repr__ = BaseException.__repr__
     __eq__ = object.__eq__
     __hash__ = object.__hash__
+
+    def __reduce_ex__(self, protocol):
+        raise _no_pickle(self)
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
 
 
 def arity(function):

@@ -7,6 +7,7 @@ again, which "changes" tells, a float that Java counts up in place.
 # ruff: noqa: F821 (functions given by Java)
 import collections.abc as abc
 from _thread import get_ident
+from copy import deepcopy
 from itertools import chain
 from operator import index as as_index
 
@@ -152,6 +153,28 @@ class Collection:
 
     def __repr__(self):
         return _shown(self, lambda: repr(list(self)))
+
+    def __copy__(self):
+        return _copied(self)
+
+    def __deepcopy__(self, memo):
+        made = memo[id(self)] = _copied(self)
+        items = [deepcopy(item, memo) for item in self]
+        made.clear()
+        made.addAll(items)
+        return made
+
+
+def _copied(self):
+    """Another one of the same class with the same items."""
+    clone = getattr(self, "clone", None)
+    try:
+        return type(self)(self) if clone is None else clone()
+    except TypeError:
+        raise TypeError(
+            f"cannot copy {type(self).__javaname__}: it has neither a public clone() nor a constructor for it; "
+            "list(x) and dict(x) are copies"
+        ) from None
 
 
 _showing = set()
@@ -660,9 +683,35 @@ class Map:
     def copy(self):
         return dict(_pairs(self))
 
+    def __copy__(self):
+        return _copied(self)
+
+    def __deepcopy__(self, memo):
+        made = memo[id(self)] = _copied(self)
+        for key, value in dict(_pairs(self)).items():
+            made.put(key, deepcopy(value, memo))
+        return made
+
+
+class Optional:
+    """A value or none: true, of one item, or false and empty."""
+
+    __slots__ = ()
+
+    def __bool__(self):
+        return self.isPresent()
+
+    def __len__(self):
+        return int(self.isPresent())
+
+    def __iter__(self):
+        if self.isPresent():
+            yield self.orElseThrow()
+
 
 class Entry:
     __slots__ = ()
+    __match_args__ = "key", "value"
 
     def __iter__(self):
         return iter(entry(self))
@@ -812,6 +861,14 @@ class Array:
     def copy(self):
         return list(self)
 
+    def __copy__(self):
+        return type(self)(list(self))
+
+    def __deepcopy__(self, memo):
+        made = memo[id(self)] = type(self)(list(self))
+        made[:] = [deepcopy(item, memo) for item in self]
+        return made
+
 
 # ---- many values at once
 
@@ -827,3 +884,19 @@ def as_list(items):
 
 def texts(joined):
     return joined.split("\1")
+
+
+# ---- arrays that stood for Python's objects during a call
+
+
+def can_be_written(target):
+    return hasattr(type(target), "__setitem__") and not isinstance(target, abc.Mapping)
+
+
+def write_back(target, places, values):
+    """Puts what Java wrote into the array where it belongs; bytes are signed in Java."""
+    if isinstance(target, memoryview) and target.format == "c":
+        target = target.cast("B")
+    signless = isinstance(target, bytearray) or "B" in (getattr(target, "format", ""), getattr(target, "typecode", ""))
+    for place, value in zip(places, values):
+        target[place] = value & 255 if signless else value

@@ -55,10 +55,11 @@ def _in_untracked(wanted, ours):
     ours.add(id(all))
     try:
         for each in all:
-            if id(each) not in ours:
+            if id(each) not in ours and not _is_of_this_search(each):
                 yield from _in_parts(each, wanted, ours)
     finally:
         all.clear()
+        each = None
 
 
 def _in_parts(holder, wanted, ours):
@@ -82,7 +83,8 @@ def _referrers(object, ours):
             if id(each) not in ours and not _is_of_this_search(each):
                 yield each
     finally:
-        all.clear()  # it may have the frame that has it
+        all.clear()  # both may be of the frame that has them
+        each = None
 
 
 def _is_of_this_search(object):

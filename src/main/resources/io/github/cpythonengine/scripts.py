@@ -16,12 +16,12 @@ _characters = 0
 
 def compile_script(text, file):
     """(file, code of the statements or None, code of the last expression or None, lasting)"""
+    if text[:1] == "\ufeff":
+        text = text[1:]
     if file is None:
         global _made_up_names
         _made_up_names += 1
         file = f"<script-{_made_up_names}>"
-    if text[:1] == "\ufeff":
-        text = text[1:]
     _remember(file, text)
     # an escape may make the parser warn, which it must do once only
     if "\\" not in text:
@@ -38,19 +38,28 @@ def compile_script(text, file):
 
 def _remember(file, text):
     """Source lines for tracebacks."""
-    if type(linecache.cache) is not dict:
-        linecache.cache = {}  # a script has spoilt it
     global _characters
-    _characters += len(text) - _sources.pop(file, 0)
-    _sources[file] = len(text)
+    cache = linecache.cache
+    if type(cache) is not dict:
+        cache = linecache.cache = {}  # a script has spoilt it
+    length = len(text)
+    if file in _sources:
+        _characters -= _sources.pop(file, 0)
+    _sources[file] = length
+    _characters += length
+    cache[file] = length, None, text.splitlines(True), file
+    if _characters > _MOST_CHARACTERS or len(_sources) > _MOST_SOURCES:
+        _forget_sources()
+
+
+def _forget_sources():
+    global _characters
     while _sources and (_characters > _MOST_CHARACTERS or len(_sources) > _MOST_SOURCES):
         # in copies: another thread may compile meanwhile
         for old in list(_sources)[: len(_sources) // 2 + 1]:
             _sources.pop(old, None)
             linecache.cache.pop(old, None)
         _characters = sum(list(_sources.values()))
-    if file in _sources:
-        linecache.cache[file] = (len(text), None, text.splitlines(True), file)
 
 
 def _has_code(code):

@@ -215,7 +215,7 @@ def _quick_write(output, other):
     kept, others_kept, flag, stream = output._kept, other._kept, _flag, output._stream
     take = kept.pop
     get_ident = _thread.get_ident
-    slowly, emit = type(output).write, output._emit
+    slowly, emit, run_of = type(output).write, output._emit, run_of_context.get
 
     def write(text, /):
         if type(text) is str:
@@ -229,7 +229,7 @@ def _quick_write(output, other):
                     return 1
             elif "\n" not in text and len(text) < _MOST_KEPT:
                 thread = get_ident()
-                if thread not in kept and text:
+                if thread not in kept and text and run_of() is None:
                     kept[thread] = text
                     flag[0] = 1
                     return len(text)

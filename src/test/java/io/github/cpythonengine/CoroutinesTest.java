@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -82,6 +83,20 @@ class CoroutinesTest {
         assertThat(condition, engine.eval(condition), is(true));
     }
 
+    /** Nothing else runs there until the script's gate is set. */
+    private CompletableFuture<Object> blockTheLoop() throws Exception {
+        eval(
+                engine,
+                "import threading",
+                "blocking, gate = threading.Event(), threading.Event()",
+                "async def blocks():",
+                "    blocking.set()",
+                "    gate.wait(60)");
+        CompletableFuture<Object> blocks = future("blocks()");
+        engine.eval("blocking.wait(60)");
+        return blocks;
+    }
+
     // ---- results
 
     @Test
@@ -99,7 +114,7 @@ class CoroutinesTest {
         eval(
                 engine,
                 "import threading",
-                "gate = asyncio.Event() if False else []",
+                "gate = []",
                 "async def waits():",
                 "    while not gate: await asyncio.sleep(0.001)",
                 "    return threading.current_thread()",
@@ -143,13 +158,25 @@ class CoroutinesTest {
 
     @Test
     void oneCoroutineIsOneHoweverOftenItIsAskedFor() throws Exception {
-        PyObject coroutine = (PyObject) engine.eval("started = []\nasync def once():\n"
-                + "    started.append(1)\n    await asyncio.sleep(0.01)\n    return len(started)\nonce()");
+        PyObject coroutine = object(eval(
+                engine,
+                "started, gate = [], []",
+                "async def once():",
+                "    started.append(1)",
+                "    while not gate: await asyncio.sleep(0.001)",
+                "    return len(started)",
+                "once()"));
         CompletableFuture<?> one = coroutine.as(CompletableFuture.class);
         CompletableFuture<?> other = coroutine.as(CompletableFuture.class);
+        engine.eval("gate.append(1)");
         assertThat(value(one), is(1));
         assertThat(value(other), is(1));
-        assertThat(failure(coroutine.as(CompletableFuture.class)).getMessage(), startsWith("RuntimeError"));
+    }
+
+    @Test
+    void oneThatWasAwaitedAlreadyFails() throws Exception {
+        engine.eval("used = add(1, 1); asyncio.run(used)");
+        assertThat(failure(future("used")).getMessage(), startsWith("RuntimeError"));
     }
 
     // ---- where Java wants one
@@ -287,8 +314,7 @@ class CoroutinesTest {
     @Test
     void onePutOffIsCancelledBeforeItBegins() throws Exception {
         eval(engine, "begun = []", "async def begins(): begun.append(1)");
-        eval(engine, "import threading", "gate = threading.Event()", "async def blocks(): gate.wait(60)");
-        CompletableFuture<Object> blocks = future("blocks()");
+        CompletableFuture<Object> blocks = blockTheLoop();
         CompletableFuture<Object> future = future("begins()");
         future.cancel(true);
         engine.eval("gate.set()");
@@ -391,8 +417,7 @@ class CoroutinesTest {
     @Test
     void waitingForItselfIsAnErrorAndNoDeadlock() throws Exception {
         CompletableFuture<Object> never = future("long()");
-        engine.eval("gate = __import__('threading').Event()\nasync def blocks(): gate.wait(60)");
-        CompletableFuture<Object> blocks = future("blocks()");
+        CompletableFuture<Object> blocks = blockTheLoop();
         CompletableFuture<Object> joins = blocks.thenApply(it -> never.join());
         engine.eval("gate.set()");
         assertThat(failure(joins), instanceOf(IllegalStateException.class));
@@ -434,6 +459,8 @@ class CoroutinesTest {
         Host host = new Host();
         engine.put("host", host);
         engine.put("made", made);
+        Semaphore seen = new Semaphore(0);
+        engine.put("seen", seen);
         Thread thread = new Thread(() -> {
             try {
                 eval(
@@ -442,6 +469,7 @@ class CoroutinesTest {
                         "    task = asyncio.create_task(add(20, 22))",
                         "    host.take(task)",
                         "    made.countDown()",
+                        "    seen.acquire()",
                         "    await task",
                         "    await asyncio.sleep(0)",
                         "    return host.take(task)",
@@ -453,6 +481,7 @@ class CoroutinesTest {
         thread.start();
         made.await();
         CompletableFuture<?> early = (CompletableFuture<?>) host.given;
+        seen.release();
         thread.join();
         assertThat(value(early), is(42));
         assertThat(host.given, is(not(sameInstance(early))));

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.wrap.Session;
 import java.io.FilterWriter;
@@ -213,6 +214,25 @@ class WithGilTest {
     @Tag("process")
     void exitInsideEndsTheJvm() throws Exception {
         new ChildJvm(ExitInside.class).run().exitsWith(3).prints("Python has not been started");
+    }
+
+    @Test
+    void whatIsForgottenMeanwhileIsReleasedMeanwhile() {
+        engine.withGil(() -> {
+            int before = Interpreter.heldObjects();
+            for (int i = 0; i < 5_000; i++) {
+                PyObject.of("forgotten " + i);
+            }
+            boolean fewer = false;
+            for (int i = 0; i < 1_000 && !fewer; i++) {
+                System.gc();
+                for (int n = 0; n < 100; n++) {
+                    PyObject.of(n).add(1).close();
+                }
+                fewer = Interpreter.heldObjects() < before + 2_500;
+            }
+            assertThat("released before the end", fewer, is(true));
+        });
     }
 
     @Test

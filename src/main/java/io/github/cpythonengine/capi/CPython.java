@@ -476,15 +476,16 @@ public interface CPython {
     ByteBuffer buffer(long address, long size);
 
     /**
-     * The same, keeping {@code owner} reachable as long as the buffer is or one that was derived from it. No GIL needed.
+     * The same; {@code gone}, which must not refer to the buffer, is run when neither it nor one derived from it is
+     * reachable any more. No GIL needed.
      *
      * @throws IllegalArgumentException when it is larger than a buffer can be
      */
-    ByteBuffer buffer(long address, long size, Object owner);
+    ByteBuffer buffer(long address, long size, Runnable gone);
 
     /**
-     * The same memory as a {@code MemorySegment} of any size, which keeps {@code owner} reachable, or null where this
-     * backend has none. No GIL needed.
+     * The same memory as a {@code MemorySegment} of any size, or null where this backend has none; {@code gone} is run
+     * as for a buffer. No GIL needed.
      */
-    Object segment(long address, long size, boolean readOnly, Object owner);
+    Object segment(long address, long size, boolean readOnly, Runnable gone);
 }

@@ -10,7 +10,6 @@ import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import io.github.cpythonengine.capi.MemoryWindows.Window;
 import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -589,18 +588,18 @@ final class JnaCPython implements CPython {
 
     /** Derived buffers refer to the one that they were derived from. */
     @Override
-    public ByteBuffer buffer(long address, long size, Object owner) {
+    public ByteBuffer buffer(long address, long size, Runnable gone) {
         ByteBuffer buffer = buffer(address, size);
-        Owners.CLEANER.register(buffer, () -> Reference.reachabilityFence(owner));
+        Buffers.CLEANER.register(buffer, gone);
         return buffer;
     }
 
-    private static final class Owners {
+    private static final class Buffers {
         static final Cleaner CLEANER = Cleaner.create();
     }
 
     @Override
-    public Object segment(long address, long size, boolean readOnly, Object owner) {
+    public Object segment(long address, long size, boolean readOnly, Runnable gone) {
         return null;
     }
 

@@ -98,6 +98,7 @@ final class StandardRules {
             row("iterator, generator", "Iterator"),
             row("subclass of list, tuple, dict or set", "live view that keeps the object"),
             row("coroutine, other awaitable", "PyObject; CompletionStage, Future where one is wanted"),
+            row("object of a class that extends Java interfaces", "object that implements them"),
             row("any other object", "PyObject"),
             row("live object that behaves as the Python kind", "List, Map, Set, Collection, Iterable, Iterator, array"),
             row("object of a class made for the Java class", "any other object"));

@@ -6,6 +6,7 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import io.github.cpythonengine.python.PyException;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
 import java.lang.reflect.GenericArrayType;
@@ -176,6 +177,12 @@ final class Targets {
             return users;
         }
         String hint = "";
+        if (type.isAssignableFrom(PyException.class) && isA(object, Py.exception("BaseException"))) {
+            return exception(gil, object);
+        }
+        if (natural instanceof Class && type.isInterface() && type.isAnnotationPresent(FunctionalInterface.class)) {
+            natural = gil.objectOf(object); // a Java class in Python can be called, as X::new in Java
+        }
         if (type.isInterface() && (natural instanceof PyObject || natural instanceof PyView)) {
             StringBuilder missing = new StringBuilder();
             PyObject target = natural instanceof PyView view ? view.pyObject() : (PyObject) natural;
@@ -192,6 +199,12 @@ final class Targets {
             }
         }
         throw Refused.type(gil, object, type, hint);
+    }
+
+    /** A Python exception as one to throw in Java. */
+    private static RuntimeException exception(Gil gil, long exception) {
+        C.PyErr_SetObject(Layout.typeOf(exception), exception);
+        return gil.error();
     }
 
     /** Whether an object is of a type or of a subclass. Runs no Python code. */

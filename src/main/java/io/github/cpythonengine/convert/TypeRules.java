@@ -7,6 +7,7 @@ import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,6 +120,10 @@ final class TypeRules {
         }
         if (C.PyType_IsSubtype(type, Py.SET) != 0 || C.PyType_IsSubtype(type, Py.FROZENSET) != 0) {
             return views::set;
+        }
+        List<Class<?>> interfaces = Bridge.javaObjects().interfaces(gil, type);
+        if (!interfaces.isEmpty()) {
+            return views.implementations(interfaces)::apply;
         }
         boolean iterator = gil.check(C.PyObject_IsTrue(gil.call(Half.member(gil, "is_iterator"), type))) != 0;
         return iterator ? views::iterator : Gil::objectOf;

@@ -4,6 +4,9 @@ import io.github.cpythonengine.interpreter.Arguments;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.PythonFunction;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.temporal.Temporal;
 import java.util.Map;
 
 /** What Python does with any Java object: text, equality, hash, order. */
@@ -17,6 +20,7 @@ final class AnyObject {
                 "equals", AnyObject::equal,
                 "hash_code", AnyObject::hash,
                 "compare", AnyObject::compare,
+                "between", AnyObject::between,
                 "close", AnyObject::close);
     }
 
@@ -49,6 +53,19 @@ final class AnyObject {
             }
         });
         return order == null ? gil.newRef(Py.NOT_IMPLEMENTED) : gil.toPython(order);
+    }
+
+    /** (start, end): the time from one to the other, which Java may know from one side only. */
+    private static long between(Gil gil, Arguments arguments) throws Exception {
+        Temporal start = (Temporal) gil.toJava(arguments.get(0), Temporal.class);
+        Temporal end = (Temporal) gil.toJava(arguments.get(1), Temporal.class);
+        return Values.toPython(gil, gil.released(() -> {
+            try {
+                return Duration.between(start, end);
+            } catch (DateTimeException e) {
+                return Duration.between(end, start).negated();
+            }
+        }));
     }
 
     private static long close(Gil gil, Arguments arguments) throws Exception {

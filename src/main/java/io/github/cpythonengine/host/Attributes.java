@@ -9,6 +9,8 @@ import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.PythonFunction;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -30,6 +32,7 @@ final class Attributes {
                 "set_static", Attributes::setStatic,
                 "class_object", Attributes::classObject,
                 "python_class", Attributes::pythonClass,
+                "record_names", Attributes::recordNames,
                 "construct", Constructors::construct);
     }
 
@@ -171,6 +174,17 @@ final class Attributes {
 
     private static long classDoc(Gil gil, Arguments arguments) {
         return gil.toPython(JavaType.behind(gil, arguments.get(0)).members().doc());
+    }
+
+    /** (class): the names of a record's components, or None for another class. */
+    private static long recordNames(Gil gil, Arguments arguments) {
+        RecordComponent[] components =
+                JavaType.behind(gil, arguments.get(0)).javaClass().getRecordComponents();
+        if (components == null) {
+            return gil.newRef(Py.NONE);
+        }
+        Object[] names = Arrays.stream(components).map(RecordComponent::getName).toArray();
+        return Bulk.toPython(gil, names, names.length);
     }
 
     /** The java.lang.Class of a Python class. */

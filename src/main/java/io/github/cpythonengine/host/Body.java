@@ -7,7 +7,8 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 
 /**
- * The Python type under every Java object: an object header and one word, the index of its handle.
+ * The Python type under every Java object: an object header and two words, the index of its handle and
+ * Python's list of weak references to it.
  *
  * <p>Its destructor does nothing, so that a dead body stays where it is, with no references, until
  * Java frees it. That makes the death of a Java object cost Python nothing, not even a call; Java
@@ -24,8 +25,14 @@ final class Body {
 
     private static final int BF_GETBUFFER = 1;
     private static final int BF_RELEASEBUFFER = 2;
+    /** Python's list of weak references to this object, behind the handle. */
+    private static final int WEAK_REFERENCES = HANDLE + WORD;
+
     private static final int TP_DEALLOC = 52;
     private static final int TP_DOC = 56;
+    private static final int TP_MEMBERS = 72;
+    private static final int T_PYSSIZET = 19;
+    private static final int READONLY = 1;
     private static final long BASETYPE = 1L << 10;
     private static final long HAVE_GC = 1L << 14;
 
@@ -79,8 +86,11 @@ final class Body {
         return Layout.refCount(body) == 0;
     }
 
-    /** Frees a dead body. May run Python code, when its type dies with it. */
+    /** Frees a dead body. May run Python code: callbacks of weak references, and when its type dies with it. */
     static void free(long body) {
+        if (C.getLong(body + WEAK_REFERENCES) != 0) {
+            C.call("PyObject_ClearWeakRefs", body);
+        }
         long subtype = Layout.typeOf(body);
         Layout.setType(body, OBJECT);
         C.Py_IncRef(body);
@@ -102,16 +112,17 @@ final class Body {
         byte[] name = Py.cString(typeName);
         byte[] doc = Py.cString(about);
         long nothing = C.address("PyCallable_Check"); // any function that only looks
-        long slots = C.allocate(5L * 2 * WORD);
+        long slots = C.allocate(6L * 2 * WORD);
         slot(slots, 0, TP_DEALLOC, nothing);
         slot(slots, 1, TP_DOC, string(doc));
+        slot(slots, 2, TP_MEMBERS, members());
         if (getBuffer != 0) {
-            slot(slots, 2, BF_GETBUFFER, getBuffer);
-            slot(slots, 3, BF_RELEASEBUFFER, nothing); // there, so that consumers know that they have to keep the view
+            slot(slots, 3, BF_GETBUFFER, getBuffer);
+            slot(slots, 4, BF_RELEASEBUFFER, nothing); // there, so that consumers know that they have to keep the view
         }
         long spec = C.allocate(4L * WORD);
         C.putLong(spec, string(name));
-        C.putInt(spec + WORD, HANDLE + WORD);
+        C.putInt(spec + WORD, WEAK_REFERENCES + WORD);
         C.putInt(spec + 2L * WORD, (int) (BASETYPE | HAVE_VERSION_TAG));
         C.putLong(spec + 3L * WORD, slots);
         if (getBuffer == 0) {
@@ -120,6 +131,19 @@ final class Body {
         long bases = gil.own(C.PyTuple_New(1));
         C.PyTuple_SetItem(bases, 0, gil.newRef(type(gil)));
         return gil.check(C.call("PyType_FromSpecWithBases", spec, bases));
+    }
+
+    /** One {@code PyMemberDef}, by which Python knows where the weak references are, and the end of them. */
+    private static long members() {
+        long member = C.allocate(10L * WORD);
+        for (int i = 0; i < 10; i++) {
+            C.putLong(member + (long) i * WORD, 0);
+        }
+        C.putLong(member, string(Py.cString("__weaklistoffset__")));
+        C.putInt(member + WORD, T_PYSSIZET);
+        C.putLong(member + 2L * WORD, WEAK_REFERENCES);
+        C.putInt(member + 3L * WORD, READONLY);
+        return member;
     }
 
     private static void slot(long slots, int index, int number, long value) {

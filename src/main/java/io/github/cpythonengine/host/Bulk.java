@@ -43,7 +43,7 @@ final class Bulk {
         int done = 0;
         try {
             while (done < count) {
-                made[done] = gil.toPython(values[done]);
+                made[done] = Values.item(gil, values[done]);
                 done++;
             }
             long list = gil.check(C.PyList_New(count));

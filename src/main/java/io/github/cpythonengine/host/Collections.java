@@ -92,6 +92,6 @@ final class Collections {
             items.remove();
             return new Object[] {item};
         });
-        return popped == null ? gil.newRef(Half.end(gil)) : gil.toPython(popped[0]);
+        return popped == null ? gil.newRef(Half.end(gil)) : Values.item(gil, popped[0]);
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,9 +39,6 @@ final class Given {
     private static final long CLASSES = 1_000;
 
     private static final long PER_CLASS = 100;
-
-    /** In place of an arity: an object of a Python class that implements Java interfaces. */
-    private static final long IMPLEMENTATION = 99;
 
     final long[] pointers;
     final long[] kinds;
@@ -111,11 +109,7 @@ final class Given {
             return text.length() == 1 ? CHAR : TEXT;
         }
         long kind = kindOfClass(natural.getClass());
-        if (!(natural instanceof PyObject)) {
-            return kind;
-        }
-        boolean implementation = Layout.typeOf(Layout.typeOf(pointer)) == Half.member(gil, "PythonClass");
-        return kind + (implementation ? IMPLEMENTATION : arity(gil, pointer));
+        return natural instanceof PyObject ? kind + arity(gil, pointer) : kind;
     }
 
     /** The kind of any other object of Java's. */
@@ -147,16 +141,7 @@ final class Given {
 
     /** Whether it can stand for any functional interface. */
     boolean isCallable(int i) {
-        return isPython(i) && kinds[i] % PER_CLASS != 0 && !isImplementation(i);
-    }
-
-    /** Whether its class says which interfaces it is for; kinds do not tell such classes apart. */
-    boolean isImplementation(int i) {
-        return isPython(i) && kinds[i] % PER_CLASS == IMPLEMENTATION;
-    }
-
-    boolean hasImplementation() {
-        return IntStream.range(0, kinds.length).anyMatch(this::isImplementation);
+        return isPython(i) && kinds[i] % PER_CLASS != 0;
     }
 
     /** Whether a callable can take so many arguments, as far as it tells. */
@@ -173,7 +158,7 @@ final class Given {
     Object as(Gil gil, int i, Class<?> raw, Type type) {
         long kind = kinds[i];
         if (kind == NONE && !raw.isPrimitive()) {
-            return null;
+            return raw == Optional.class ? Optional.empty() : null;
         }
         if (kind >= INT8 && kind <= INT64 && naturals[i] == null) {
             Object number = number(Layout.intValue(pointers[i]), raw);

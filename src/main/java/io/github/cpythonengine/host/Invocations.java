@@ -141,15 +141,17 @@ final class Invocations {
             return onPythonObject(gil, set, candidate, receiver, converted);
         }
         ReadyCall.count(set, choice, given);
-        LentBytes lent = LentBytes.of(given, converted);
+        WrittenArrays arrays = WrittenArrays.of(gil, given, converted);
         Half.countChange();
         Object result;
         try {
             result = gil.released(() -> candidate.invoke(receiver, converted));
         } finally {
-            lent.giveBack();
+            Half.countChange();
+            if (arrays != null) {
+                arrays.writeBack(gil);
+            }
         }
-        Half.countChange();
         return Values.toPython(gil, result);
     }
 

@@ -51,7 +51,7 @@ final class Iterators {
             Iterator<?> iterator = Receivers.get(gil, arguments, Iterator.class);
             item = gil.released(() -> iterator.hasNext() ? iterator.next() : NOTHING);
         }
-        return item == NOTHING ? gil.newRef(Half.end(gil)) : gil.toPython(item);
+        return item == NOTHING ? gil.newRef(Half.end(gil)) : Values.item(gil, item);
     }
 
     private static long cursor(Gil gil, Arguments arguments) throws Exception {

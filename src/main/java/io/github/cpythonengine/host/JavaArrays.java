@@ -111,7 +111,7 @@ final class JavaArrays {
 
     private static long get(Gil gil, Arguments arguments) {
         Object self = self(arguments);
-        return gil.toPython(Array.get(self, Places.in(arguments.integer(1), Array.getLength(self), "array")));
+        return Values.item(gil, Array.get(self, Places.in(arguments.integer(1), Array.getLength(self), "array")));
     }
 
     private static long setItem(Gil gil, Arguments arguments) {

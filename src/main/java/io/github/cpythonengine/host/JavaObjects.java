@@ -3,6 +3,8 @@ package io.github.cpythonengine.host;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 
 /** Java objects as Python sees them: the {@link Bridge.JavaObjects} of this package. */
@@ -93,6 +95,21 @@ final class JavaObjects implements Bridge.JavaObjects {
     }
 
     @Override
+    public List<Class<?>> interfaces(Gil gil, long type) {
+        if (Half.metaclass == 0 || Layout.typeOf(type) != Half.member(gil, "PythonClass")) {
+            return List.of();
+        }
+        long list = gil.call(Half.member(gil, "interfaces"), type);
+        long[] classes = new long[Layout.arrayLength(Layout.listSize(list))];
+        Layout.listItems(list, 0, classes);
+        List<Class<?>> interfaces = new ArrayList<>();
+        for (long each : classes) {
+            interfaces.add((Class<?>) Handles.object(each));
+        }
+        return interfaces;
+    }
+
+    @Override
     public long exception(Gil gil, Throwable error) {
         return Throwables.toPython(gil, error);
     }
@@ -100,5 +117,27 @@ final class JavaObjects implements Bridge.JavaObjects {
     @Override
     public Throwable throwable(Gil gil, long exception) {
         return isJava(gil, exception) ? (Throwable) Throwables.behind(gil, exception) : null;
+    }
+
+    @Override
+    public long[] given(Gil gil, Object[] values) {
+        int count = values == null ? 0 : values.length;
+        for (int i = 0; i < count; i++) {
+            if (Values.isBoth(values[i])) {
+                return pointers(gil, values);
+            }
+        }
+        return null;
+    }
+
+    private static long[] pointers(Gil gil, Object[] values) {
+        if (Bridge.objects().keywords(values[values.length - 1]) != null) {
+            return null;
+        }
+        long[] pointers = new long[values.length];
+        for (int i = 0; i < pointers.length; i++) {
+            pointers[i] = gil.own(Values.item(gil, values[i]));
+        }
+        return pointers;
     }
 }

@@ -65,7 +65,7 @@ final class Lists {
     private static long get(Gil gil, Arguments arguments) throws Exception {
         List<Object> self = self(gil, arguments);
         long position = arguments.integer(1);
-        return gil.toPython(gil.released(() -> self.get(Places.in(position, self.size(), "list"))));
+        return Values.item(gil, gil.released(() -> self.get(Places.in(position, self.size(), "list"))));
     }
 
     private static long set(Gil gil, Arguments arguments) throws Exception {
@@ -130,7 +130,7 @@ final class Lists {
     private static long removeAt(Gil gil, Arguments arguments) throws Exception {
         List<Object> self = self(gil, arguments);
         long position = arguments.integer(1);
-        return gil.toPython(gil.released(() -> self.remove(Places.in(position, self.size(), "list"))));
+        return Values.item(gil, gil.released(() -> self.remove(Places.in(position, self.size(), "list"))));
     }
 
     /** A Deque's own {@code pop} is something else than Python's, and scripts know it from Java. */

@@ -70,7 +70,7 @@ final class Maps {
     }
 
     private static long valueOrEnd(Gil gil, Object value) {
-        return value == ABSENT ? gil.newRef(Half.end(gil)) : gil.toPython(value);
+        return value == ABSENT ? gil.newRef(Half.end(gil)) : Values.item(gil, value);
     }
 
     private static long put(Gil gil, Arguments arguments) throws Exception {

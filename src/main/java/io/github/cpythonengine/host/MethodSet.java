@@ -199,7 +199,7 @@ final class MethodSet implements Handles.Internal {
                             : "no overload of " + title() + " fits the arguments " + given.types(gil) + ":"
                                     + list(candidates));
         }
-        if (choice.certain() && (candidates.size() == 1 || !given.hasImplementation())) {
+        if (choice.certain()) {
             shapes[next] = given.kinds;
             choices[next] = choice;
             next = (next + 1) % REMEMBERED;

@@ -2,11 +2,17 @@ package io.github.cpythonengine.host;
 
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import java.time.temporal.Temporal;
+import java.time.temporal.TemporalAmount;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.RandomAccess;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +27,9 @@ final class Mixins {
             Class.class, "Class",
             Throwable.class, "Throwable",
             Comparable.class, "Comparable",
-            AutoCloseable.class, "AutoCloseable");
+            AutoCloseable.class, "AutoCloseable",
+            Temporal.class, "Temporal",
+            TemporalAmount.class, "TemporalAmount");
 
     private static final Map<Class<?>, String> COLLECTIONS = Map.of(
             Iterable.class, "Iterable",
@@ -34,6 +42,9 @@ final class Mixins {
             Set.class, "Set",
             Map.class, "Map",
             Map.Entry.class, "Entry");
+
+    private static final Set<Class<?>> OPTIONALS =
+            Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
     private Mixins() {}
 
@@ -48,6 +59,9 @@ final class Mixins {
         String name = CLASSES.get(type);
         if (name != null) {
             return Half.member(gil, name);
+        }
+        if (OPTIONALS.contains(type)) {
+            return Half.collection(gil, "Optional");
         }
         String collection = COLLECTIONS.get(type);
         return collection != null ? Half.collection(gil, collection) : Py.NONE;

@@ -1,8 +1,5 @@
 package io.github.cpythonengine.host;
 
-import static io.github.cpythonengine.capi.Api.C;
-
-import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
@@ -295,7 +292,23 @@ final class Overloads {
         if (given.isOneShot(i) && Given.takesItems(wanted)) {
             return TRIED; // a try would use it up
         }
-        return given.canBe(gil, i, wanted) ? TRIED : NO;
+        return given.canBe(gil, i, wanted) ? TRIED + ofArray(gil, given.pointers[i], wanted) : NO;
+    }
+
+    private static final List<Class<?>> ARRAYS =
+            List.of(int.class, long.class, double.class, boolean.class, String.class, Object.class, char.class);
+
+    /** Of several arrays that can hold all items, the one whose items are nearest to Python's. */
+    private static int ofArray(Gil gil, long pointer, Class<?> wanted) {
+        if (!wanted.isArray()) {
+            return 0;
+        }
+        int distance = Bridge.buffers().distance(gil, pointer, wanted);
+        if (distance >= 0) {
+            return distance;
+        }
+        int place = ARRAYS.indexOf(wanted.getComponentType());
+        return 1 + (place >= 0 ? place : ARRAYS.size());
     }
 
     private static int python(Gil gil, Given given, int i, Class<?> wanted) {
@@ -303,24 +316,16 @@ final class Overloads {
             return STRICT;
         }
         if (wanted.isInterface()) {
-            if (given.isImplementation(i) && implementsIt(gil, given.pointers[i], wanted)) {
-                return STRICT;
-            }
             Method function = Functional.method(wanted);
             if (function != null && given.isCallable(i)) {
                 return given.takes(i, function.getParameterCount()) ? STRICT : NO;
             }
         }
-        return given.canBe(gil, i, wanted) ? TRIED + 1 : NO;
+        return given.canBe(gil, i, wanted) ? TRIED + 1 + ofArray(gil, given.pointers[i], wanted) : NO;
     }
 
     private static boolean isFuture(Class<?> type) {
         return type == CompletableFuture.class || type == CompletionStage.class || type == Future.class;
-    }
-
-    /** Whether a Python class says that it implements the interface. */
-    private static boolean implementsIt(Gil gil, long pointer, Class<?> type) {
-        return C.PyType_IsSubtype(Layout.typeOf(pointer), JavaType.of(type).pointer(gil)) != 0;
     }
 
     /** Several overloads fit and none is the most specific. */

@@ -55,6 +55,16 @@ final class Values {
         return gil.toPython(value);
     }
 
+    /** Of a value among others, an item or an argument, where a text is its str: a new reference. */
+    static long item(Gil gil, Object value) {
+        return isBoth(value) ? both(gil, value) : gil.toPython(value);
+    }
+
+    /** Whether Python has a type of its own for it, besides which it keeps its Java object. */
+    static boolean isBoth(Object value) {
+        return value != null && BOTH.get(value.getClass());
+    }
+
     private static long both(Gil gil, Object value) {
         long plain;
         try {

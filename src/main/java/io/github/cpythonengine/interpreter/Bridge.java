@@ -1,8 +1,10 @@
 package io.github.cpythonengine.interpreter;
 
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -83,11 +85,22 @@ public final class Bridge {
         /** Goes through the Java objects that Python holds, oldest first as far as known: class names and bodies. */
         void forEachHeld(ObjLongConsumer<String> use);
 
+        /**
+         * Arguments for Python code that a script gave to Java, some of which have Java's methods besides those of
+         * their Python type; null when there are none of those, or names among them. The scope owns them.
+         */
+        long[] given(Gil gil, Object[] values);
+
         /** A new reference to a Python object with no other use than to keep this Java object. */
         long reference(Gil gil, Object object);
 
         /** What {@link #reference} was made of. */
         Object referred(long reference);
+
+        /** The Java interfaces that a Python class says it implements; runs no Python code for other types. */
+        default List<Class<?>> interfaces(Gil gil, long type) {
+            return List.of();
+        }
 
         /** A new reference to the Python exception that stands for this one. */
         long exception(Gil gil, Throwable error);
@@ -118,6 +131,12 @@ public final class Bridge {
          */
         Object copy(Gil gil, long object, Class<?> array);
 
+        /**
+         * How near an array class of primitives is to the items of such memory, for choosing among overloads: 0 for the
+         * same type, -1 when the object shows none.
+         */
+        int distance(Gil gil, long object, Class<?> array);
+
         /** The bool or number that is all of such memory, an array of no dimensions for example; else null. */
         Object single(Gil gil, long object);
 
@@ -138,6 +157,9 @@ public final class Bridge {
         Object set(Gil gil, long set);
 
         Object iterator(Gil gil, long iterator);
+
+        /** What makes, of borrowed references to objects of a Python class, what implements these Java interfaces. */
+        BiFunction<Gil, Long, Object> implementations(List<Class<?>> interfaces);
 
         /** Whether it has an outcome that can be waited for, as a coroutine and a future of Python's have. */
         boolean isAwaitable(Gil gil, long object);

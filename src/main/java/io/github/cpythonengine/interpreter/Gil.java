@@ -37,6 +37,9 @@ public final class Gil implements AutoCloseable {
 
     private int ensured;
 
+    /** The depth at which a user's code runs that keeps the GIL; 0 for none. */
+    private int keptAt;
+
     /** References owned by open scopes, and the objects they use; a mark is where a scope began. */
     private long[] owned = new long[32];
 
@@ -88,6 +91,9 @@ public final class Gil implements AutoCloseable {
             gil.depth = 1;
             gil.releaseForgotten();
         } else {
+            if (gil.depth == gil.keptAt) {
+                ReleaseQueue.drainForgotten();
+            }
             gil.push();
             gil.depth++;
         }
@@ -432,6 +438,10 @@ public final class Gil implements AutoCloseable {
      * many, so that the next use costs no call. Good until the end of the scope.
      */
     public long name(String text) {
+        long known = Strings.knownName(text);
+        if (known != 0) {
+            return known;
+        }
         return Strings.hasRoom() ? Strings.interned(text) : str(text);
     }
 
@@ -563,6 +573,20 @@ public final class Gil implements AutoCloseable {
         return result;
     }
 
+    /**
+     * Runs a user's Java code that keeps the GIL. Between its operations, when no pointer is in use, what was forgotten is
+     * released: nobody else can do it meanwhile.
+     */
+    public <T> T kept(Callable<T> work) throws Exception {
+        int before = keptAt;
+        keptAt = depth;
+        try {
+            return work.call();
+        } finally {
+            keptAt = before;
+        }
+    }
+
     /** Passes on what this thread's script has printed so far. */
     public void flushText() {
         Streams.flushHere(this);
@@ -571,9 +595,11 @@ public final class Gil implements AutoCloseable {
     /** Only lets go of the GIL for the length of the work. */
     public <T> T withoutGil(Callable<T> work) throws Exception {
         int held = depth;
+        int kept = keptAt;
         int before = ensured;
         long state = C.PyEval_SaveThread();
         depth = 0;
+        keptAt = 0;
         try {
             return work.call();
         } finally {
@@ -583,6 +609,7 @@ public final class Gil implements AutoCloseable {
                 C.PyEval_RestoreThread(state);
             }
             ensured = before;
+            keptAt = kept;
             depth = held;
         }
     }

@@ -115,9 +115,10 @@ public final class Namespace {
     public Object put(Gil gil, String name, Object value) {
         long dict = in(gil);
         long object = gil.python(value);
-        long before = find(gil, dict, name);
+        long key = gil.name(name);
+        long before = find(gil, dict, key);
         Object previous = before == 0 ? null : gil.toJava(gil.strong(before));
-        gil.check(C.PyDict_SetItem(dict, gil.name(name), object));
+        gil.check(C.PyDict_SetItem(dict, key, object));
         mendAfter(gil, name);
         return previous;
     }
@@ -149,7 +150,11 @@ public final class Namespace {
     }
 
     private static long find(Gil gil, long dict, String name) {
-        long value = C.PyDict_GetItemWithError(dict, gil.name(name));
+        return find(gil, dict, gil.name(name));
+    }
+
+    private static long find(Gil gil, long dict, long name) {
+        long value = C.PyDict_GetItemWithError(dict, name);
         if (value == 0) {
             gil.checkError();
         }
@@ -188,7 +193,7 @@ public final class Namespace {
      */
     public Object invoke(Gil gil, String name, Object[] arguments) {
         long callable = resolve(gil, name);
-        if (callable == 0 || C.PyCallable_Check(callable) == 0) {
+        if (callable == 0 || !isCallable(callable)) {
             return ABSENT;
         }
         return gil.toJava(gil.call(callable, arguments));
@@ -200,6 +205,10 @@ public final class Namespace {
      */
     public Object find(Gil gil, String name) {
         return gil.objectOf(gil.call(Scripts.member(gil, "resolve"), in(gil), gil.str(name)));
+    }
+
+    private static boolean isCallable(long object) {
+        return Layout.typeOf(object) == Py.FUNCTION || C.PyCallable_Check(object) != 0;
     }
 
     private long resolve(Gil gil, String name) {

@@ -26,6 +26,7 @@ public final class Py {
     public static final long FROZENSET = address("PyFrozenSet_Type");
     public static final long TYPE = address("PyType_Type");
     public static final long COROUTINE = address("PyCoro_Type");
+    public static final long FUNCTION = address("PyFunction_Type");
     public static final long MODULE = address("PyModule_Type");
 
     /** Bits of {@code PyType_GetFlags} that tell the family of a subclass. */

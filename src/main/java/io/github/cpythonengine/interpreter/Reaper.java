@@ -63,6 +63,7 @@ public final class Reaper {
         while (Interpreter.isOpen()) {
             try {
                 ReleaseQueue.reap(POLL_MILLIS);
+                ReleaseQueue.collectIfCrowded();
                 FlightRecording.look();
                 sweep();
                 long age = (System.nanoTime() - swept) / 1_000_000;

@@ -22,11 +22,19 @@ final class ReleaseQueue {
 
     private static final Queue<Ref> PENDING = new ConcurrentLinkedQueue<>();
 
+    /** What a thread that holds the GIL found and the reaper is to tell. */
+    private static final Queue<Forgotten<?>> GONE = new ConcurrentLinkedQueue<>();
+
     /** References taken by a thread in passing, and by the reaper under one hold of the GIL. */
     private static final int SMALL_BATCH = 64;
 
     private static final int LARGE_BATCH = 2_000;
     private static final int COALESCE_MILLIS = 10;
+
+    /** So many held objects, and twice those that there really are, are no reason to look for garbage. */
+    private static final int UNSUSPICIOUS = 1_000_000;
+
+    private static int most = UNSUSPICIOUS;
 
     private static volatile boolean dirty;
 
@@ -60,6 +68,22 @@ final class ReleaseQueue {
         }
     }
 
+    /** The same for a thread that keeps the GIL, for which the reaper waits in vain. */
+    static void drainForgotten() {
+        drainSome();
+        for (int i = 0; i < SMALL_BATCH; i++) {
+            Reference<?> next = FORGOTTEN.poll();
+            if (next == null) {
+                return;
+            }
+            if (next instanceof Forgotten<?> forgotten) {
+                GONE.add(forgotten);
+            } else {
+                ((Ref) next).release();
+            }
+        }
+    }
+
     private static boolean drain(int most) {
         for (int i = 0; i < most; i++) {
             Ref ref = PENDING.poll();
@@ -81,12 +105,32 @@ final class ReleaseQueue {
     }
 
     /**
+     * Asks Java's garbage collector for its work when very many objects are held. It sees how little memory they take in
+     * Java, and not how much in Python, so that old garbage could stay for long. For the reaper thread.
+     */
+    static void collectIfCrowded() throws InterruptedException {
+        if (held() > most) {
+            System.gc();
+            for (int i = 0; i < MOST_REAPS && Interpreter.isOpen() && reap(SETTLED_MILLIS); i++) {
+                // until what was found is released; elsewhere more is made meanwhile
+            }
+            most = Math.max(UNSUSPICIOUS, 2 * held());
+        }
+    }
+
+    private static final long SETTLED_MILLIS = 200;
+    private static final int MOST_REAPS = 20;
+
+    /**
      * Waits for forgotten references and releases them. For the reaper thread.
      *
      * @return false when none came within the time
      */
     static boolean reap(long waitMillis) throws InterruptedException {
         Reference<?> next = FORGOTTEN.remove(waitMillis);
+        for (Forgotten<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+            gone.gone();
+        }
         if (next == null) {
             return false;
         }

@@ -83,6 +83,12 @@ public final class Strings {
         return false;
     }
 
+    /** The interned {@code str} of a name that was used before, borrowed, good for ever; or 0. GIL held. */
+    static long knownName(String name) {
+        Long known = NAMES.get(name);
+        return known == null ? 0 : known;
+    }
+
     /** The interned {@code str} of a name of our own, borrowed, good for ever. GIL held. */
     static long interned(String name) {
         Long known = NAMES.get(name);

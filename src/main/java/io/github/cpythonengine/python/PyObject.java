@@ -182,7 +182,9 @@ public final class PyObject extends Parts implements AutoCloseable, Iterable<Obj
      * This object as a Java value of the wanted type; {@code None} is null.
      *
      * <p>Whole numbers and {@code char} are checked for their range and never come of a float or a bool; a {@code
-     * double} of an int has exactly its value. Arrays are copies of any iterable. {@code List}, {@code Map}, {@code Set}
+     * double} of an int has exactly its value. Arrays are copies of any iterable, those of
+     * primitives with any number of axes in a block of what shows its memory; {@code java.nio} buffers, {@code
+     * MemorySegment} and {@code wrap.NdArray} lie on that memory. {@code List}, {@code Map}, {@code Set}
      * and {@code Iterator} are live views where the object is of that kind; a {@code Stream} is that of {@link #stream()}. An enum constant comes by its name. Any
      * other interface is implemented by the object: by a callable if it has one method, else by the object's methods
      * (see {@code wrap.PyProxies}). {@code Object} is the natural value, {@code PyObject} this object.

@@ -6,6 +6,7 @@ import io.github.cpythonengine.wrap.DType.Kind;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -59,6 +60,14 @@ final class ArrayCopy {
         return leaf == byte.class && type.itemSize() == 1 && type.kind() != Kind.BOOL
                 || Arrays.asList(TAKES.get(leaf)).contains(type.kind());
     }
+
+    /** 0 for the type that Java keeps such items in, else more for a wider one. */
+    static int distance(Class<?> leaf, DType type) {
+        return isSame(leaf, type) ? 0 : 1 + BY_WIDTH.indexOf(leaf);
+    }
+
+    private static final List<Class<?>> BY_WIDTH =
+            List.of(short.class, char.class, int.class, long.class, float.class, double.class, byte.class);
 
     /** The innermost component of an array class; the class itself when it is none. */
     static Class<?> leaf(Class<?> array) {

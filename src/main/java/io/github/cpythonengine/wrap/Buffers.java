@@ -33,9 +33,8 @@ final class Buffers implements Bridge.Buffers {
         }
         try {
             return NioBuffers.on(memory, memory.type, memory.whole, wanted);
-        } catch (ClassCastException e) {
-            memory.close();
-            throw e;
+        } finally {
+            memory.close(); // when the buffer is gone
         }
     }
 
@@ -70,6 +69,16 @@ final class Buffers implements Bridge.Buffers {
         } finally {
             memory.leave();
         }
+    }
+
+    @Override
+    public int distance(Gil gil, long object, Class<?> array) {
+        Exported memory = ArrayCopy.leaf(array).isPrimitive() ? export(gil, object) : null;
+        if (memory == null) {
+            return -1;
+        }
+        memory.close();
+        return ArrayCopy.distance(ArrayCopy.leaf(array), memory.type);
     }
 
     @Override

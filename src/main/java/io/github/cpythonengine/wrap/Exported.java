@@ -10,11 +10,11 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Memory that a Python object exports, which stays where it is until it is released here: by {@link #close}, or when
- * nothing in Java refers to this any more. What lies on the memory without asking (buffers of {@code java.nio},
- * segments) refers to the owner that {@link #lend} gives, and then a close leaves the release to the garbage collector.
+ * nothing in Java refers to this any more.
  *
  * <p>Whoever uses an address does so between {@link #enter} and {@link #leave}, on any thread, without the GIL. A
- * release waits for the last one to leave.
+ * release waits for the last one to leave; {@link #lend} counts as one what lies on the memory without asking, buffers
+ * of {@code java.nio} and segments.
  */
 final class Exported {
 
@@ -32,11 +32,6 @@ final class Exported {
     /** How many use the memory at the moment, with {@link #CLOSED} added after a close. */
     private volatile int state;
 
-    private volatile boolean lent;
-
-    /** The one that the memory is released after; null after a close. */
-    private volatile Object owner = new Object();
-
     private final Ref ref;
     private final long address;
 
@@ -49,12 +44,15 @@ final class Exported {
         readOnly = PyBuffer.isReadOnly(view);
         type = Format.parse(format == null ? PyBuffer.format(view) : format, PyBuffer.itemSize(view));
         whole = new Strided(0, PyBuffer.shape(view), PyBuffer.strides(view));
-        ref = gil.ref(owner, gil.newRef(object), release(view));
+        ref = gil.ref(this, gil.newRef(object), release(view, Waiting.add(address, PyBuffer.length(view))));
     }
 
     /** Refers to nothing but the address. */
-    private static Ref.LastWork release(long view) {
-        return (gil, pointer) -> free(view);
+    private static Ref.LastWork release(long view, long waiting) {
+        return (gil, pointer) -> {
+            free(view);
+            Waiting.remove(waiting);
+        };
     }
 
     private static void free(long view) {
@@ -93,17 +91,14 @@ final class Exported {
     void leave() {
         int before = (int) STATE.getAndAdd(this, -1);
         if (before == CLOSED + 1) {
-            owner = null;
-            if (!lent) {
-                ref.enqueue(); // this thread need not hold the GIL, and may hold anything else
-            }
+            ref.enqueue(); // this thread need not hold the GIL, and may hold anything else
         }
     }
 
-    /** What is to be reachable as long as something is that lies on the memory. Between enter and leave. */
-    Object lend() {
-        lent = true;
-        return owner;
+    /** Counts a user that is to call the result when it is gone, once. Between enter and leave. */
+    Runnable lend() {
+        STATE.getAndAdd(this, 1);
+        return this::leave;
     }
 
     /** Releases the memory as soon as nobody uses it. Any thread; once is enough. */
@@ -112,13 +107,10 @@ final class Exported {
         if (before != 0) {
             return; // closed before, or in use
         }
-        owner = null;
-        if (!lent) {
-            try {
-                Gil.run(gil -> gil.release(ref));
-            } catch (IllegalStateException e) {
-                // the JVM is stopping: nothing is released any more
-            }
+        try {
+            Gil.run(gil -> gil.release(ref));
+        } catch (IllegalStateException e) {
+            // the JVM is stopping: nothing is released any more
         }
     }
 }

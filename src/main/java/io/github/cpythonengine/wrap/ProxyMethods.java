@@ -3,6 +3,7 @@ package io.github.cpythonengine.wrap;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyObject;
@@ -30,7 +31,8 @@ abstract class ProxyMethods {
      * variable's value.
      */
     long result(Gil gil, Method method, long found, Object[] arguments) {
-        return gil.call(found, arguments);
+        long[] given = Bridge.javaObjects().given(gil, arguments);
+        return given == null ? gil.call(found, arguments) : gil.call(found, given);
     }
 
     /** Whether there is something behind a method. */
@@ -61,6 +63,16 @@ abstract class ProxyMethods {
             boolean module = C.PyType_IsSubtype(Layout.typeOf(object), Py.MODULE) != 0;
             return module ? new OfModule(target, object) : new OfObject(target, object, callable);
         });
+    }
+
+    /** Of an object whose class extends the interfaces. */
+    static ProxyMethods ofImplementation(PyObject target, long address) {
+        return new OfImplementation(target, address);
+    }
+
+    /** Whether the object's class extends the interfaces. */
+    boolean isImplementation() {
+        return false;
     }
 
     static ProxyMethods of(Function<String, ?> functions, Class<?> type) {
@@ -134,6 +146,25 @@ abstract class ProxyMethods {
         @Override
         Object identity() {
             return address; // of an object that lives as long as this
+        }
+    }
+
+    /** What Python's class has itself, not what Java's interfaces give it; Python's protocols for some methods. */
+    private static final class OfImplementation extends OfObject {
+
+        OfImplementation(PyObject target, long address) {
+            super(target, address, false);
+        }
+
+        @Override
+        long find(Gil gil, Method method, Object before) {
+            long found = Half.call(gil, "own_method", gil.use(target), gil.str(method.getName()));
+            return found == Py.NONE ? 0 : found;
+        }
+
+        @Override
+        boolean isImplementation() {
+            return true;
         }
     }
 

@@ -6,9 +6,11 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
+import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,9 +33,11 @@ import java.util.function.BiFunction;
  * be used from any thread; {@code putIfAbsent}, {@code getOrDefault} and {@code remove} are atomic, the
  * other compound ones are not. Iterators notice a size changed by others on best effort.
  */
-public final class PyDict extends AbstractMap<Object, Object> implements PyView {
+public final class PyDict extends AbstractMap<Object, Object> implements PyView, Serializable {
 
-    private final PyObject object;
+    private static final long serialVersionUID = 1;
+
+    private final transient PyObject object;
     private final boolean exact;
 
     /** Counts entries added or removed, and values replaced, through this map. */
@@ -49,6 +53,11 @@ public final class PyDict extends AbstractMap<Object, Object> implements PyView 
     @Override
     public PyObject pyObject() {
         return object;
+    }
+
+    /** Serialized it is a copy, a map in the same order of Java's. */
+    private Object writeReplace() {
+        return new LinkedHashMap<>(this);
     }
 
     int changes() {

@@ -6,6 +6,8 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.ConcurrentModificationException;
@@ -27,9 +29,11 @@ import java.util.function.UnaryOperator;
  * <p>Each single operation is atomic and may be used from any thread. Iterators and sublists notice a
  * size changed by others on best effort ({@link ConcurrentModificationException}).
  */
-public final class PyList extends Sequence implements PyView {
+public final class PyList extends Sequence implements PyView, Serializable {
 
-    private final PyObject object;
+    private static final long serialVersionUID = 1;
+
+    private final transient PyObject object;
     private final boolean exact;
 
     PyList(PyObject object, boolean exact) {
@@ -40,6 +44,11 @@ public final class PyList extends Sequence implements PyView {
     @Override
     public PyObject pyObject() {
         return object;
+    }
+
+    /** Serialized it is a copy, a list of Java's. */
+    private Object writeReplace() {
+        return new ArrayList<>(this);
     }
 
     // ---- reading

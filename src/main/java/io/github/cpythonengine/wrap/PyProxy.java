@@ -11,7 +11,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** One implementation of an interface by Python; see {@link PyProxies}. */
 final class PyProxy implements InvocationHandler {
@@ -21,13 +23,47 @@ final class PyProxy implements InvocationHandler {
     private final PyProxies calls;
     private final ProxyMethods methods;
     private final Class<?> raw;
-    private final ResultTypes results;
+    private final List<ResultTypes> results;
 
-    private PyProxy(PyProxies calls, ProxyMethods methods, Class<?> raw, Type type) {
+    private PyProxy(PyProxies calls, ProxyMethods methods, Class<?> raw, Type... types) {
         this.calls = calls;
         this.methods = methods;
         this.raw = raw;
-        this.results = new ResultTypes(type);
+        this.results = Arrays.stream(types).map(ResultTypes::new).toList();
+    }
+
+    /** An implementation of several interfaces, for which {@link #loader} gave the loader. */
+    static Object create(PyProxies calls, ProxyMethods methods, Class<?>[] interfaces, ClassLoader loader) {
+        Class<?>[] all = Arrays.copyOf(interfaces, interfaces.length + 1);
+        all[interfaces.length] = PyView.class;
+        return Proxy.newProxyInstance(loader, all, new PyProxy(calls, methods, interfaces[0], interfaces));
+    }
+
+    /** A class loader that sees these interfaces and our own. */
+    static ClassLoader loader(Class<?>[] interfaces) {
+        ClassLoader ours = PyProxy.class.getClassLoader();
+        List<ClassLoader> loaders = new ArrayList<>(List.of(ours));
+        for (Class<?> each : interfaces) {
+            if (each.getClassLoader() != null) {
+                loaders.add(each.getClassLoader());
+            }
+        }
+        for (ClassLoader loader : loaders) {
+            if (sees(loader, PyView.class) && Arrays.stream(interfaces).allMatch(it -> sees(loader, it))) {
+                return loader;
+            }
+        }
+        return new ClassLoader(ours) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                for (Class<?> each : interfaces) {
+                    if (each.getName().equals(name)) {
+                        return each;
+                    }
+                }
+                throw new ClassNotFoundException(name);
+            }
+        };
     }
 
     /** @param type the interface with its arguments, as far as known */
@@ -84,7 +120,7 @@ final class PyProxy implements InvocationHandler {
                         "Python has no method " + method.getName() + " for " + raw.getName() + " any more");
             }
             long result = methods.result(gil, method, callable, spread(method, arguments));
-            Type wanted = results.of(method);
+            Type wanted = resultType(method);
             try {
                 return wanted == void.class ? null : gil.toJava(result, wanted);
             } catch (ClassCastException | ArithmeticException e) {
@@ -105,6 +141,15 @@ final class PyProxy implements InvocationHandler {
             all[i] = Array.get(rest, i - fixed);
         }
         return all;
+    }
+
+    private Type resultType(Method method) {
+        for (ResultTypes each : results) {
+            if (each.know(method)) {
+                return each.of(method);
+            }
+        }
+        return method.getGenericReturnType();
     }
 
     private static RuntimeException named(RuntimeException error, Method method) {
@@ -142,12 +187,24 @@ final class PyProxy implements InvocationHandler {
     // ---- the methods of Object stay in Java
 
     private Object ofObject(Object proxy, Method method, Object[] arguments) {
+        if (methods.isImplementation()) {
+            return ofPython(method, arguments);
+        }
         return switch (method.getName()) {
             case "equals" -> proxy == arguments[0] || isSame(arguments[0]);
             case "hashCode" -> methods.identity().hashCode() ^ raw.hashCode();
             default ->
                 "Python's " + raw.getName() + "@"
                         + Integer.toHexString(methods.identity().hashCode());
+        };
+    }
+
+    /** A class that extends the interface has its own. */
+    private Object ofPython(Method method, Object[] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> methods.object().equals(arguments[0] instanceof PyView it ? it.pyObject() : arguments[0]);
+            case "hashCode" -> methods.object().hashCode();
+            default -> methods.object().toString();
         };
     }
 

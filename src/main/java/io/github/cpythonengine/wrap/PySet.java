@@ -5,9 +5,11 @@ import static io.github.cpythonengine.capi.Api.C;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
+import java.io.Serializable;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Objects;
@@ -26,9 +28,11 @@ import java.util.function.Consumer;
  * into Python once, iterators read in chunks. Usable from any thread; iterators notice a size changed
  * by others on best effort.
  */
-public final class PySet extends AbstractSet<Object> implements PyView {
+public final class PySet extends AbstractSet<Object> implements PyView, Serializable {
 
-    private final PyObject object;
+    private static final long serialVersionUID = 1;
+
+    private final transient PyObject object;
     private final boolean exact;
     private final boolean frozen;
 
@@ -44,6 +48,11 @@ public final class PySet extends AbstractSet<Object> implements PyView {
     @Override
     public PyObject pyObject() {
         return object;
+    }
+
+    /** Serialized it is a copy, a set of Java's. */
+    private Object writeReplace() {
+        return frozen ? Collections.unmodifiableSet(new HashSet<>(this)) : new HashSet<>(this);
     }
 
     // ---- one item

@@ -6,6 +6,9 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Objects;
 
 /**
@@ -14,9 +17,11 @@ import java.util.Objects;
  * <p>Values are converted each time they are read. Equality and hash are those of {@code
  * java.util.List} over the converted values. Usable from any thread.
  */
-public final class PyTuple extends Sequence implements PyView {
+public final class PyTuple extends Sequence implements PyView, Serializable {
 
-    private final PyObject object;
+    private static final long serialVersionUID = 1;
+
+    private final transient PyObject object;
     private final boolean exact;
 
     PyTuple(PyObject object, boolean exact) {
@@ -27,6 +32,11 @@ public final class PyTuple extends Sequence implements PyView {
     @Override
     public PyObject pyObject() {
         return object;
+    }
+
+    /** Serialized it is a copy, an unmodifiable list of Java's. */
+    private Object writeReplace() {
+        return Collections.unmodifiableList(new ArrayList<>(this));
     }
 
     @Override

@@ -25,6 +25,11 @@ final class ResultTypes {
         this.type = type;
     }
 
+    /** Whether a method is one of the interface or of one above it. */
+    boolean know(Method method) {
+        return TypeUtils.isAssignable(type, method.getDeclaringClass());
+    }
+
     /** The result of a method of the interface or of one above it. */
     Type of(Method method) {
         Type result = known.get(method);
@@ -41,7 +46,7 @@ final class ResultTypes {
     private static Type replaced(Type type, Map<TypeVariable<?>, Type> arguments) {
         if (type instanceof TypeVariable<?>) {
             Type argument = arguments.get(type);
-            return argument == null ? type : replaced(argument, arguments);
+            return argument == null || isAny(argument) ? type : replaced(argument, arguments);
         }
         if (type instanceof ParameterizedType generic) {
             Type[] parts = generic.getActualTypeArguments().clone();
@@ -54,5 +59,10 @@ final class ResultTypes {
             return TypeUtils.genericArrayType(replaced(array.getGenericComponentType(), arguments));
         }
         return type instanceof WildcardType wildcard ? replaced(wildcard.getUpperBounds()[0], arguments) : type;
+    }
+
+    /** {@code ?} says less than the bound of the variable it stands for. */
+    private static boolean isAny(Type type) {
+        return type instanceof WildcardType wildcard && wildcard.getUpperBounds()[0] == Object.class;
     }
 }

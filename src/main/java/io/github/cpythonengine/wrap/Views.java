@@ -8,7 +8,9 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyObject;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /** Makes the views. One of an exact built-in type uses that type's functions, others the protocol. */
 final class Views implements Bridge.Views {
@@ -38,6 +40,11 @@ final class Views implements Bridge.Views {
     @Override
     public Object iterator(Gil gil, long iterator) {
         return new PyIterator(object(gil, iterator));
+    }
+
+    @Override
+    public BiFunction<Gil, Long, Object> implementations(List<Class<?>> interfaces) {
+        return new Implementations(interfaces)::of;
     }
 
     @Override

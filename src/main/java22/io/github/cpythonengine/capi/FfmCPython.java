@@ -18,7 +18,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -978,22 +977,21 @@ final class FfmCPython implements CPython {
     }
 
     @Override
-    public ByteBuffer buffer(long address, long size, Object owner) {
+    public ByteBuffer buffer(long address, long size, Runnable gone) {
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(size + " bytes do not fit a ByteBuffer");
         }
-        return owned(address, size, owner).asByteBuffer().order(ByteOrder.nativeOrder());
+        return watched(address, size, gone).asByteBuffer().order(ByteOrder.nativeOrder());
     }
 
     @Override
-    public Object segment(long address, long size, boolean readOnly, Object owner) {
-        MemorySegment segment = owned(address, size, owner);
+    public Object segment(long address, long size, boolean readOnly, Runnable gone) {
+        MemorySegment segment = watched(address, size, gone);
         return readOnly ? segment.asReadOnly() : segment;
     }
 
     /** Not a part of all memory: a segment of a buffer made of it knows the arena only. */
-    private static MemorySegment owned(long address, long size, Object owner) {
-        return MemorySegment.ofAddress(address)
-                .reinterpret(size, Arena.ofAuto(), gone -> Reference.reachabilityFence(owner));
+    private static MemorySegment watched(long address, long size, Runnable gone) {
+        return MemorySegment.ofAddress(address).reinterpret(size, Arena.ofAuto(), segment -> gone.run());
     }
 }

@@ -115,7 +115,7 @@ class MembersTest {
                         "assert 'MembersTest$Person' in str(e) and 'nothing' in str(e)",
                         "raises(AttributeError, lambda: p.clone)",
                         "e = raises(TypeError, lambda: p.setName(5))",
-                        "assert 'void setName(String)' in str(e) and '(int)' in str(e), str(e)",
+                        "assert 'void setName(String)' in str(e) and '(int 5)' in str(e), str(e)",
                         "raises(TypeError, lambda: p.getName(1))",
                         "raises(TypeError, lambda: p.setName(name='x'))",
                         "assert type(p).getName(p) == 'Eve'",

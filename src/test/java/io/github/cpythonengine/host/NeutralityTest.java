@@ -76,6 +76,10 @@ class NeutralityTest {
                     return [sum(map(sys.getrefcount, some)), getattr(sys, 'gettotalrefcount', int)()]
                 def same(*args, **names): return args[0] if args else sentinel
                 """);
+        PyObject same = (PyObject) engine.get("same");
+        for (int i = -5; i <= 256; i++) {
+            same.call(i); // these are kept for ever
+        }
     }
 
     private void neutral(Work work) throws Exception {
@@ -266,7 +270,7 @@ class NeutralityTest {
             engine.eval("apply(sentinel); host.call(lambda: sentinel); ArrayList([2, 1]).sort(lambda a, b: a - b)");
             same.as(Callable.class).call();
             engine.eval("host.call(lambda: Runs())");
-            ((PyObject) engine.eval("Runs()")).as(Runnable.class).run();
+            ((Runnable) engine.eval("Runs()")).run();
             ((Invocable) engine).getInterface(engine.get("same"), Function.class);
             engine.eval("class Short(Runnable):\n    def run(self): pass\nShort().run()");
         });

@@ -127,4 +127,19 @@ class TypeRefTest {
         Source<Double> doubles = source.as(new TypeRef<Source<Double>>() {});
         assertThat(doubles.all(), is(List.of(1.0)));
     }
+
+    interface Node<T extends Node<T>> {
+        T next();
+
+        int value();
+    }
+
+    @Test
+    void boundsOfVariablesCountWhereNothingElseIsKnown() {
+        PyObject list = object("type('N', (), {'next': lambda s: s, 'value': lambda s: 7})()");
+        Node<?> raw = list.as(Node.class);
+        assertThat(raw.next().value(), is(7));
+        Node<?> any = list.as(new TypeRef<Node<?>>() {});
+        assertThat(any.next().next().value(), is(7));
+    }
 }

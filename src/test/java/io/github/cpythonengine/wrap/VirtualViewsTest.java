@@ -5,6 +5,9 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.cpythonengine.python.Kwargs;
+import io.github.cpythonengine.python.PyCallable;
+import io.github.cpythonengine.python.PyObject;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,9 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Views and interfaces used on virtual threads, which JDK 21 brought. Started by reflection. */
+/** Objects, views and interfaces used on virtual threads, which JDK 21 brought. Started by reflection. */
 class VirtualViewsTest {
 
     private final Session python = new Session();
@@ -42,6 +46,25 @@ class VirtualViewsTest {
     }
 
     private void operate() {
+        operateOnViews();
+        operateOnObjects();
+    }
+
+    private void operateOnObjects() {
+        PyCallable<Long> sum = python.object("lambda *n, more=0: sum(n) + more").callable(Long.class);
+        assertThat(sum.call() + sum.call(1) + sum.call(1, 2) + sum.call(1, 2, 3), is(10L));
+        assertThat(sum.call(1, Kwargs.of("more", 5)), is(6L));
+        assertThat(PyObject.of(2).power(10).compare(1000), is(1));
+        try (Stream<Long> numbers = python.object("(n for n in range(9))").stream(Long.class)) {
+            assertThat(numbers.limit(3).toList(), is(List.of(0L, 1L, 2L)));
+        }
+        PyObject suppress = python.object("__import__('contextlib').suppress(ValueError)");
+        PyObject bad = python.object("lambda: int('x')");
+        assertThat(suppress.with(value -> bad.call()) == null, is(true));
+        suppress.enter().close();
+    }
+
+    private void operateOnViews() {
         List<Object> list = python.list("[3, 1, 2]");
         list.add(0);
         list.sort(null);
