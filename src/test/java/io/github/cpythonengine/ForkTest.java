@@ -4,6 +4,7 @@ import static io.github.cpythonengine.TestEngines.callback;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import java.nio.ByteBuffer;
 import javax.script.ScriptEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,9 +77,13 @@ class ForkTest {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("the hook")));
             ScriptEngine engine = TestEngines.engine();
             engine.put("host", callback(() -> "from Java"));
+            engine.put("memory", ByteBuffer.allocateDirect(8).put(0, (byte) 7));
+            engine.put("numbers", new int[2][2]);
             Object status = engine.eval("""
                     import os, time, signal, warnings
                     warnings.simplefilter('ignore')
+                    view = memoryview(memory)
+                    memoryview(numbers)
                     pid = os.fork()
                     if pid == 0:
                         try:
@@ -86,6 +91,14 @@ class ForkTest {
                             r = 0
                         except BaseException:
                             r = 3
+                        for each in memory, numbers:
+                            try:
+                                memoryview(each)
+                                r = 1
+                            except TypeError:
+                                pass
+                        if view[0] != 7:
+                            r = 2
                         os._exit(r)
                     deadline = time.time() + 15
                     status = None
