@@ -85,10 +85,7 @@ class NumpyFinder:
     def find_spec(name, path=None, target=None):
         if name != "numpy":
             return None
-        try:
-            folder = numpy_folder(EXTENSION_SUFFIXES[0])
-        except OSError as e:
-            raise ModuleNotFoundError(f"No module named 'numpy': {e}", name="numpy") from None
+        folder = numpy_folder(EXTENSION_SUFFIXES[0])
         if folder is None:
             return None
         if folder not in sys.path:

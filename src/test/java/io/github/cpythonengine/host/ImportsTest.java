@@ -29,6 +29,18 @@ class ImportsTest {
     }
 
     @Test
+    void whoOnlyAsksForNumpyGetsAnAnswer() {
+        Script.run(
+                "import importlib.util, sys",
+                "found = importlib.util.find_spec('numpy')",
+                "try:",
+                "    import numpy",
+                "except ModuleNotFoundError:",
+                "    numpy = None",
+                "assert (found is None) == (numpy is None), found");
+    }
+
+    @Test
     void classesAreImportedLikeModulesToo() {
         Script.run(
                 "import java.util.ArrayList",
