@@ -216,7 +216,8 @@ class CallsSweepTest {
             try {
                 Class<?> owner =
                         value.getClass().getMethod("equals", Object.class).getDeclaringClass();
-                return owner == Object.class || value instanceof Stream || value instanceof Collector;
+                boolean isOfFunctions = value instanceof Collector || value instanceof Record; // which have no equals
+                return owner == Object.class || value instanceof Stream || isOfFunctions;
             } catch (NoSuchMethodException e) {
                 throw new IllegalStateException(e);
             }
