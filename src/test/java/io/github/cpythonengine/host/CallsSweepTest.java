@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,7 +216,8 @@ class CallsSweepTest {
             try {
                 Class<?> owner =
                         value.getClass().getMethod("equals", Object.class).getDeclaringClass();
-                return owner == Object.class || value instanceof Stream;
+                boolean isOfFunctions = value instanceof Collector || value instanceof Record; // which have no equals
+                return owner == Object.class || value instanceof Stream || isOfFunctions;
             } catch (NoSuchMethodException e) {
                 throw new IllegalStateException(e);
             }
