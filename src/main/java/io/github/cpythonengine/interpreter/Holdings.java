@@ -15,7 +15,7 @@ import java.util.Set;
 public final class Holdings {
 
     /** Of which the holders are told, since finding them takes long. */
-    private static final int MOST_TYPES = 8;
+    private static final int MOST_TYPES = 5;
 
     private static final int MOST_OBJECTS = 2;
 
