@@ -503,8 +503,9 @@ class CoroutinesTest {
     @Test
     void whoWaitsForWhatDependsOnItLetsGoOfTheGilToo() throws Exception {
         Object found = ((CPythonScriptEngine) engine)
-                .withGil(() ->
-                        value(future("add(1, 2)").thenApply(it -> it + "!").thenApply(it -> it)));
+                .withGil(() -> value(future("asyncio.sleep(0.2, 3)")
+                        .thenApply(it -> it + "!")
+                        .thenApply(it -> it)));
         assertThat(found, is("3!"));
     }
 
