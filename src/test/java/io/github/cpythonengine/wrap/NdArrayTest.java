@@ -2,16 +2,22 @@ package io.github.cpythonengine.wrap;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyException;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.wrap.DType.Kind;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MonitorInfo;
+import java.lang.management.ThreadInfo;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,8 +28,10 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,6 +289,35 @@ class NdArrayTest {
     }
 
     // ---- buffers
+
+    @Test
+    void whoMakesTheObjectOfAPartLocksNoneWhoHoldTheGil() throws InterruptedException {
+        try (NdArray whole = array("memoryview(bytearray(4))")) {
+            NdArray part = whole.slice("1:");
+            AtomicReference<PyObject> found = new AtomicReference<>();
+            Thread other = new Thread(() -> found.set(part.pyObject()));
+            other.setDaemon(true);
+            PyObject mine = Gil.with(gil -> {
+                other.start();
+                while (other.isAlive()
+                        && Arrays.stream(other.getStackTrace())
+                                .noneMatch(it -> it.getMethodName().equals("derive"))) {
+                    Thread.onSpinWait();
+                }
+                long[] id = {other.getId()};
+                ThreadInfo waiting = ManagementFactory.getThreadMXBean().getThreadInfo(id, true, true)[0];
+                List<String> locked = Arrays.stream(waiting.getLockedMonitors())
+                        .map(MonitorInfo::getClassName)
+                        .toList();
+                assertThat(locked, not(hasItem(NdArray.class.getName())));
+                return part.pyObject();
+            });
+            other.join(60_000);
+            assertThat(found.get(), sameInstance(mine));
+            assertThat(part.pyObject(), sameInstance(mine));
+            assertThat(python.object("bytes").call(part), is(new byte[3]));
+        }
+    }
 
     @Test
     void buffersLieOnTheSameMemory() {
