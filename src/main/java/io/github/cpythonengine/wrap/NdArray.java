@@ -300,8 +300,8 @@ public final class NdArray implements PyView, AutoCloseable {
      * @throws IndexOutOfBoundsException when an index is outside
      */
     public NdArray slice(String indices) {
-        Strided part = SliceText.apply(Objects.requireNonNull(indices, "indices"), place);
-        return part(type, part, from -> from.derived("subscript", indices));
+        SliceText.Part part = SliceText.apply(Objects.requireNonNull(indices, "indices"), place);
+        return part(type, part.place(), from -> from.derived("subscript", part.text()));
     }
 
     /**
