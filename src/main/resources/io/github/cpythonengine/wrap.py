@@ -29,8 +29,45 @@ def _numpy_array(value):
 
 
 def record_format(array):
-    """The notation of a numpy array's records with all of their padding, or None."""
-    return _format(array.dtype) if _numpy_array(array) else None
+    """The notation of the records of numpy or ctypes with all of their padding, or None."""
+    if _numpy_array(array):
+        return _format(array.dtype)
+    ctypes = sys.modules.get("_ctypes")
+    kind = type(array.obj if isinstance(array, memoryview) else array)
+    while ctypes is not None and issubclass(kind, ctypes.Array):
+        kind = kind._type_
+    kinds = () if ctypes is None else (ctypes.Structure, ctypes.Union)
+    return _ctypes_format(ctypes, kind) if issubclass(kind, kinds) else None
+
+
+def _ctypes_format(ctypes, kind):
+    if issubclass(kind, ctypes.Array):
+        lengths = []
+        while issubclass(kind, ctypes.Array):
+            lengths.append(str(kind._length_))
+            kind = kind._type_
+        return f"({','.join(lengths)}){_ctypes_format(ctypes, kind)}"
+    if issubclass(kind, ctypes.Structure):
+        return _ctypes_record(ctypes, kind)
+    if issubclass(kind, ctypes._SimpleCData):
+        return memoryview(kind.from_buffer(bytearray(ctypes.sizeof(kind)))).format
+    return f"{ctypes.sizeof(kind)}x"
+
+
+def _ctypes_record(ctypes, kind):
+    size = ctypes.sizeof(kind)
+    parts = []
+    at = 0
+    for base in reversed(kind.__mro__):
+        for name, part, *bits in vars(base).get("_fields_", ()):
+            offset = getattr(vars(base).get(name), "offset", None)
+            if ":" in name or not isinstance(offset, int):
+                return f"{size}x"
+            text = f"{ctypes.sizeof(part)}x" if bits else _ctypes_format(ctypes, part)
+            parts.append(f"{offset - at}x" * (offset != at) + f"{text}:{name}:")
+            at = offset + ctypes.sizeof(part)
+    parts.append(f"{size - at}x" * (size != at))
+    return "T{" + "".join(parts) + "}"
 
 
 def bytes_and_format(array):
@@ -80,6 +117,8 @@ def _format(dtype):
 
 
 def _record(dtype):
+    if any(":" in name for name in dtype.names):
+        return f"{dtype.itemsize}x"  # the notation has no such names
     parts = []
     at = 0
     for name in dtype.names:
@@ -149,7 +188,11 @@ def shaped(buffer, shape):
     if numpy is not None:
         return numpy.asarray(buffer).reshape(shape)
     view = memoryview(buffer)
-    return view if len(shape) == 1 else _cast(view.cast("B"), view.format, shape)
+    if len(shape) == 1:
+        return view
+    if len(view.format) != 1:
+        raise ValueError(f"without numpy there are no arrays of several axes of {view.format}: use the native byte order")
+    return _cast(view.cast("B"), view.format, shape)
 
 
 def _cast(view, format, shape):

@@ -59,6 +59,9 @@ final class Exports {
 
     private static void fill(Gil gil, long self, long view, int flags) {
         Object object = Handles.object(self);
+        if (object == null) {
+            throw Errors.python(gil, "BufferError", "this object has lost its Java object, and so its memory");
+        }
         if (object instanceof Buffer buffer) {
             fill(gil, self, view, flags, buffer);
         } else if (object.getClass().isArray()) {

@@ -51,6 +51,9 @@ final class HeapBlock {
         long padded = size + 7 & ~7L;
         owner = gil.own(C.PyBytes_FromStringAndSize(0, padded + 2L * Long.BYTES * shape.length));
         address = C.PyBytes_AsString(owner);
+        if (padded > size) {
+            C.putLong(address + padded - Long.BYTES, 0); // what Python can see has no leftovers of other memory
+        }
         long at = address + padded;
         long stride = size;
         for (int i = 0; i < shape.length; i++) {
@@ -134,13 +137,26 @@ final class HeapBlock {
 
     /** The next items, of an array. */
     private void add(Object array) {
-        int length = Array.getLength(array);
-        int piece = PIECE / format.size();
-        for (int at = 0; at < length; at += piece) {
-            int count = Math.min(piece, length - at);
+        pieces(0, Array.getLength(array), format.size(), (at, count) -> {
             long size = (long) count * format.size();
             put(array, at, count, size);
             end += size;
+        });
+    }
+
+    /** Some of the items. */
+    @FunctionalInterface
+    interface Piece {
+        void copy(int from, int count);
+    }
+
+    /** All items in pieces that fit a buffer. */
+    static void pieces(int from, int to, int itemSize, Piece piece) {
+        int most = PIECE / itemSize;
+        for (int at = from; at < to; ) {
+            int count = Math.min(most, to - at);
+            piece.copy(at, count);
+            at += count;
         }
     }
 
@@ -179,14 +195,12 @@ final class HeapBlock {
         Buffer buffer = shared.duplicate(); // whose position and limit nobody moves
         ItemFormat format = ItemFormat.of(buffer);
         HeapBlock block = new HeapBlock(gil, format, new long[] {buffer.remaining()});
-        int piece = PIECE / format.size();
-        for (int at = buffer.position(); at < buffer.limit(); at += piece) {
-            int count = Math.min(piece, buffer.limit() - at);
+        pieces(buffer.position(), buffer.limit(), format.size(), (at, count) -> {
             long size = (long) count * format.size();
             Buffer from = buffer.duplicate().position(at).limit(at + count);
             copy(from, C.buffer(block.end, size));
             block.end += size;
-        }
+        });
         return block;
     }
 

@@ -19,6 +19,7 @@ public final class Py {
     public static final long STR = address("PyUnicode_Type");
     public static final long BYTES = address("PyBytes_Type");
     public static final long BYTEARRAY = address("PyByteArray_Type");
+    public static final long MEMORYVIEW = address("PyMemoryView_Type");
     public static final long LIST = address("PyList_Type");
     public static final long TUPLE = address("PyTuple_Type");
     public static final long DICT = address("PyDict_Type");

@@ -63,7 +63,11 @@ final class ArrayCopy {
 
     /** 0 for the type that Java keeps such items in, else more for a wider one. */
     static int distance(Class<?> leaf, DType type) {
-        return isSame(leaf, type) ? 0 : 1 + BY_WIDTH.indexOf(leaf);
+        boolean same = isSame(leaf, type);
+        if (type.kind() == Kind.UINT && (leaf == byte.class || leaf == char.class)) {
+            return BY_WIDTH.size() + (same ? 1 : 2); // to Java other numbers, or none
+        }
+        return same ? 0 : 1 + BY_WIDTH.indexOf(leaf);
     }
 
     private static final List<Class<?>> BY_WIDTH =

@@ -78,7 +78,15 @@ final class Buffers implements Bridge.Buffers {
             return -1;
         }
         memory.close();
-        return ArrayCopy.distance(ArrayCopy.leaf(array), memory.type);
+        return array == byte[].class && isBytes(object) ? 0 : ArrayCopy.distance(ArrayCopy.leaf(array), memory.type);
+    }
+
+    /** Whether it is of Python's types for bytes, not for numbers. */
+    private static boolean isBytes(long object) {
+        long type = Layout.typeOf(object);
+        return C.PyType_IsSubtype(type, Py.BYTES) != 0
+                || C.PyType_IsSubtype(type, Py.BYTEARRAY) != 0
+                || C.PyType_IsSubtype(type, Py.MEMORYVIEW) != 0;
     }
 
     @Override
@@ -107,7 +115,7 @@ final class Buffers implements Bridge.Buffers {
         if (memory.type.kind() != Kind.RECORD && memory.type.kind() != Kind.OPAQUE) {
             return memory;
         }
-        // numpy's own notation leaves out the padding at a record's end
+        // the notations of numpy and ctypes leave out padding, those of ctypes also unions and fields of bits
         long format = Half.call(gil, "record_format", object);
         if (format == Py.NONE) {
             return memory;

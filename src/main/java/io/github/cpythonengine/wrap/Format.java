@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads <a href="https://peps.python.org/pep-3118/#additions-to-the-struct-string-syntax">PEP 3118's</a> notation of
@@ -22,6 +23,9 @@ final class Format {
 
     /** Native {@code long}. */
     private static final int LONG = System.getProperty("os.name").startsWith("Windows") ? 4 : WORD;
+
+    /** An order of bytes that comes without alignment. */
+    private static final Pattern UNALIGNED = Pattern.compile("[=<>!^]");
 
     private static final Map<String, DType> KNOWN = new ConcurrentHashMap<>();
 
@@ -66,7 +70,10 @@ final class Format {
     }
 
     private static DType read(String text, int itemSize) {
-        for (boolean aligned : new boolean[] {false, true}) { // ctypes leaves padding out
+        for (boolean aligned : new boolean[] {false, true}) { // native alignment may leave padding out
+            if (aligned && UNALIGNED.matcher(text).find()) {
+                break;
+            }
             try {
                 DType type = new Format(text, aligned, itemSize).whole();
                 if (type.itemSize() == itemSize) {
@@ -114,11 +121,17 @@ final class Format {
             readOrder();
             boolean counted = isNumber();
             int count = counted ? number() : 1;
+            if (shape.stream().anyMatch(it -> it < 0)) {
+                throw new Unknown();
+            }
             if (text.charAt(at) == 'x') {
                 at++;
                 padding(count, offset, into);
                 offset = Math.addExact(offset, count);
                 continue;
+            }
+            if (count < 0) {
+                throw new Unknown();
             }
             DType type = item(count);
             if (counted && type.kind() != Kind.BYTES && type.kind() != Kind.TEXT) {
@@ -134,12 +147,28 @@ final class Format {
             int items = shape.stream().reduce(1, Math::multiplyExact);
             offset = Math.addExact(offset, Math.multiplyExact(items, type.itemSize()));
         }
-        return aligned ? up(offset, widest) : offset;
+        int size = aligned ? up(offset, widest) : offset;
+        checkInside(into, size);
+        return size;
+    }
+
+    /** What a field is read from and written to is memory of its record. */
+    private static void checkInside(List<Field> fields, int size) {
+        for (Field field : fields) {
+            int items = field.shape().stream().reduce(1, Math::multiplyExact);
+            int bytes = Math.multiplyExact(items, field.type().itemSize());
+            if (field.offset() < 0 || bytes < 0 || Math.addExact(field.offset(), bytes) > size) {
+                throw new Unknown();
+            }
+        }
     }
 
     /** With a name it is a field of bytes. */
     private void padding(int count, int offset, List<Field> into) {
         if (at < text.length() && text.charAt(at) == ':') {
+            if (count < 0) {
+                throw new Unknown();
+            }
             into.add(new Field(name(into.size()), offset, DType.opaque(count, count + "x"), List.of()));
         }
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -48,11 +49,13 @@ public final class NdArray implements PyView, AutoCloseable {
 
     private final Function<NdArray, PyObject> derive;
 
-    private PyObject object;
+    /** No lock guards it: who makes it waits for the GIL, and who holds the GIL asks for it. */
+    private final AtomicReference<PyObject> object;
+
     private volatile boolean closed;
 
     NdArray(PyObject object, Exported memory) {
-        this.object = object;
+        this.object = new AtomicReference<>(object);
         this.memory = memory;
         this.type = memory.type;
         this.place = memory.whole;
@@ -64,6 +67,7 @@ public final class NdArray implements PyView, AutoCloseable {
         this.memory = parent.memory;
         this.type = type;
         this.place = place;
+        this.object = new AtomicReference<>();
         this.parent = parent;
         this.derive = derive;
     }
@@ -296,8 +300,8 @@ public final class NdArray implements PyView, AutoCloseable {
      * @throws IndexOutOfBoundsException when an index is outside
      */
     public NdArray slice(String indices) {
-        Strided part = SliceText.apply(Objects.requireNonNull(indices, "indices"), place);
-        return part(type, part, from -> from.derived("subscript", indices));
+        SliceText.Part part = SliceText.apply(Objects.requireNonNull(indices, "indices"), place);
+        return part(type, part.place(), from -> from.derived("subscript", part.text()));
     }
 
     /**
@@ -413,11 +417,17 @@ public final class NdArray implements PyView, AutoCloseable {
 
     /** The Python object; of a part, numpy's view of it, made at the first use. */
     @Override
-    public synchronized PyObject pyObject() {
-        if (object == null) {
-            object = derive.apply(parent);
+    public PyObject pyObject() {
+        PyObject known = object.get();
+        if (known != null) {
+            return known;
         }
-        return object;
+        PyObject made = derive.apply(parent);
+        if (object.compareAndSet(null, made)) {
+            return made;
+        }
+        made.close(); // another thread was quicker
+        return object.get();
     }
 
     /** Ends this and the parts made of it, and gives the memory up. Once is enough, any thread. */
@@ -427,10 +437,7 @@ public final class NdArray implements PyView, AutoCloseable {
         if (parent == null) {
             memory.close();
         }
-        PyObject ended;
-        synchronized (this) {
-            ended = object;
-        }
+        PyObject ended = object.get();
         if (ended != null) {
             ended.close();
         }

@@ -82,15 +82,30 @@ final class NioBuffers {
     }
 
     private static Buffer buffer(Exported memory, DType type, Maker maker, long address, long size) {
-        ByteBuffer bytes = C.buffer(address, size, memory.lend());
+        Runnable gone = memory.lend();
+        ByteBuffer bytes;
+        try {
+            bytes = C.buffer(address, size, gone);
+        } catch (Throwable t) {
+            gone.run();
+            throw t;
+        }
         ByteBuffer allowed = memory.readOnly ? bytes.asReadOnlyBuffer() : bytes;
         return maker.make.apply(allowed.order(type.byteOrder()));
     }
 
     private static Object segment(
             Exported memory, DType type, Strided place, Class<?> wanted, long address, long size) {
-        Object segment = C.segment(address, size, memory.readOnly, memory.lend());
+        Runnable gone = memory.lend();
+        Object segment;
+        try {
+            segment = C.segment(address, size, memory.readOnly, gone);
+        } catch (Throwable t) {
+            gone.run();
+            throw t;
+        }
         if (segment == null) {
+            gone.run();
             throw ArrayCopy.refused(type, place, wanted, "the backend jna has none: use a ByteBuffer or NdArray");
         }
         return segment;

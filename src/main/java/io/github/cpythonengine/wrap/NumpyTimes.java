@@ -139,7 +139,8 @@ final class NumpyTimes {
         if (whole == null) {
             throw new ClassCastException("cannot convert " + value.getClass().getName() + " " + value + " to " + type);
         }
-        if (whole[1].signum() != 0 || whole[0].bitLength() >= Long.SIZE) {
+        boolean fits = whole[0].bitLength() < Long.SIZE && whole[0].longValue() != NAT;
+        if (whole[1].signum() != 0 || !fits) {
             throw new ArithmeticException("cannot convert " + value + " to " + type + ": it has no such value");
         }
         return whole[0].longValue();

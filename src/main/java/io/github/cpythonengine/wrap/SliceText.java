@@ -1,7 +1,9 @@
 package io.github.cpythonengine.wrap;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Python's notation for a part of an array, as it stands between the brackets: {@code "1:3, ::-1"}, {@code "..., 0"}. */
 final class SliceText {
@@ -20,12 +22,16 @@ final class SliceText {
      * @throws IllegalArgumentException when it is not written as Python has it
      * @throws IndexOutOfBoundsException when there are too many indices or one is outside
      */
-    static Strided apply(String text, Strided whole) {
+    static Part apply(String text, Strided whole) {
         return new SliceText(text, whole).apply();
     }
 
-    private Strided apply() {
+    /** Where a part is, and its notation as Python reads it, however it was given. */
+    record Part(Strided place, String text) {}
+
+    private Part apply() {
         List<String> parts = parts();
+        List<String> read = new ArrayList<>();
         Strided result = whole;
         int axis = 0;
         for (String part : parts) {
@@ -33,9 +39,10 @@ final class SliceText {
             long[] range = slice ? range(part, whole.shape()[axis]) : index(part, axis);
             Strided cut = result.slice(axis - (whole.ndim() - result.ndim()), range[0], range[1], range[2]);
             result = slice ? cut : without(cut, axis - (whole.ndim() - result.ndim()));
+            read.add(slice ? numbers(part) : Long.toString(number(part)));
             axis++;
         }
-        return result;
+        return new Part(result, read.isEmpty() ? "..." : String.join(", ", read));
     }
 
     /** One for each axis. */
@@ -45,7 +52,7 @@ final class SliceText {
         for (int i = 0; i < split.length; i++) {
             boolean trailing = i > 0 && i == split.length - 1 && split[i].isBlank();
             if (!trailing) {
-                given.add(split[i].replace(" ", ""));
+                given.add(split[i].strip());
             }
         }
         int dots = given.indexOf("...");
@@ -61,6 +68,12 @@ final class SliceText {
             parts.addAll(given.subList(dots + 1, given.size()));
         }
         return parts;
+    }
+
+    private String numbers(String range) {
+        return Arrays.stream(range.split(":", -1))
+                .map(it -> it.isBlank() ? "" : Long.toString(number(it)))
+                .collect(Collectors.joining(":"));
     }
 
     private long[] index(String part, int axis) {
@@ -79,7 +92,7 @@ final class SliceText {
         if (bounds.length > 3) {
             throw malformed();
         }
-        long step = bounds.length < 3 || bounds[2].isEmpty() ? 1 : number(bounds[2]);
+        long step = bounds.length < 3 || bounds[2].isBlank() ? 1 : number(bounds[2]);
         if (step == 0) {
             throw new IllegalArgumentException("a step of 0: \"" + text + "\"");
         }
@@ -94,7 +107,7 @@ final class SliceText {
     }
 
     private long bound(String bound, long absent, long length, long least, long most) {
-        if (bound.isEmpty()) {
+        if (bound.isBlank()) {
             return absent;
         }
         long value = number(bound);
@@ -103,7 +116,7 @@ final class SliceText {
 
     private long number(String number) {
         try {
-            return Long.parseLong(number);
+            return Long.parseLong(number.strip());
         } catch (NumberFormatException e) {
             throw malformed();
         }

@@ -42,6 +42,40 @@ class ExportsTest {
     }
 
     @Test
+    void piecesOfWhatIsTooLargeForOneBuffer() {
+        List<Integer> pieces = new ArrayList<>();
+        HeapBlock.pieces(0, Integer.MAX_VALUE, 1, (from, count) -> pieces.addAll(List.of(from, count)));
+        assertThat(pieces, is(List.of(0, 1 << 30, 1 << 30, (1 << 30) - 1)));
+        pieces.clear();
+        HeapBlock.pieces(5, 7, 8, (from, count) -> pieces.addAll(List.of(from, count)));
+        assertThat(pieces, is(List.of(5, 2)));
+    }
+
+    @Test
+    void whoAsksForBytesAloneGetsARow() {
+        Script.with("rows", new int[][] {{1, 2, 3}, {4, 5, 6}})
+                .does(
+                        "import hashlib",
+                        "m = memoryview(rows)",
+                        "assert m.ndim == 2 and hashlib.sha1(rows).digest() == hashlib.sha1(bytes(m)).digest()");
+    }
+
+    @Test
+    void nothingOfOtherMemoryIsSeen() {
+        Script.with("numbers", new short[] {1, 2, 3})
+                .does("m = memoryview(numbers)", "assert m.format == 'h' and bytes(m.obj)[6:8] == bytes(2)");
+    }
+
+    @Test
+    void anObjectWithoutItsJavaObjectHasNoMemory() {
+        Script.with("b", direct(8))
+                .does((RAISES + "empty = type(b).__new__(type(b))\n"
+                                + "assert 'has lost its Java object' in"
+                                + " raises(BufferError, lambda: memoryview(empty))")
+                        .split("\n"));
+    }
+
+    @Test
     void typedBuffersHaveTheirFormat() {
         DoubleBuffer doubles = direct(24).asDoubleBuffer();
         Script.with("d", doubles)

@@ -75,6 +75,18 @@ class MemoryArgumentsTest {
     }
 
     @Test
+    void unsignedNumbersKeepTheirValues() {
+        Script.run(
+                "import array",
+                "from java.util import Arrays",
+                "assert Arrays.toString(array.array('B', [255])) == '[255]'",
+                "assert Arrays.toString(array.array('H', [65535])) == '[65535]'",
+                "assert Arrays.toString(array.array('b', [-1])) == '[-1]'",
+                "for raw in bytearray([255]), memoryview(bytes([255])):",
+                "    assert Arrays.toString(raw) == '[-1]'");
+    }
+
+    @Test
     void theNearestArrayIsChosen() {
         Object result = Script.with("taker", new Taker())
                 .does(

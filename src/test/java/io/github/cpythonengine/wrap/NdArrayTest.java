@@ -2,16 +2,22 @@ package io.github.cpythonengine.wrap;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyException;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.wrap.DType.Kind;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MonitorInfo;
+import java.lang.management.ThreadInfo;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,12 +28,15 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Memory of the standard library's objects in Java, without numpy. */
@@ -142,6 +151,61 @@ class NdArrayTest {
         assertThat(python.eval("points[0].y"), is(7.5));
         assertThat(points.field("t").as(int[][].class), is(new int[][] {{0, 0}, {3, 4}}));
         assertThrows(IllegalArgumentException.class, () -> points.field("z"));
+    }
+
+    @Test
+    void structuresWithUnionsAndBits() {
+        python.exec("""
+                class Bits(ctypes.Structure):
+                    _fields_ = [('a', ctypes.c_int, 3), ('b', ctypes.c_int, 5), ('d', ctypes.c_double)]
+                class Either(ctypes.Union):
+                    _fields_ = [('i', ctypes.c_int), ('f', ctypes.c_float)]
+                class Whole(ctypes.Structure):
+                    _fields_ = [('u', Either), ('c', ctypes.c_ubyte), ('d', ctypes.c_double)]
+                class More(Whole):
+                    _fields_ = [('rows', ctypes.c_short * 3 * 2)]
+                class Big(ctypes.BigEndianStructure):
+                    _fields_ = [('n', ctypes.c_int), ('h', ctypes.c_short)]
+                whole = More(Either(0x01020304), 77, 2.5)
+                whole.rows[1][2] = 9
+                """);
+        for (String expression : List.of("whole", "memoryview(whole)")) {
+            NdArray record = array(expression);
+            assertThat(record.field("c").get(), is((short) 77));
+            assertThat(record.field("d").get(), is(2.5));
+            assertThat(record.field("rows").get(1, 2), is((short) 9));
+            assertThat(record.field("u").dtype().kind(), is(Kind.OPAQUE));
+            assertThat(record.field("u").itemSize(), is(4));
+        }
+        NdArray bits = array("(Bits * 2)(Bits(1, 2, 3.5), Bits(0, 0, 4.5))");
+        assertThat(bits.field("d").as(double[].class), is(new double[] {3.5, 4.5}));
+        assertThat(bits.field("a").dtype().kind(), is(Kind.OPAQUE));
+        assertThat(array("Big(5, -2)").get(), is(Map.of("n", 5, "h", (short) -2)));
+        assertThat(array("Either(5)").dtype().kind(), is(Kind.OPAQUE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "4;  T{i:a:-100000x=i:b:100000x-4x:c:}",
+                "4;  T{-8xi:a:8x:c:}",
+                "4;  T{8xi:a:-8x}",
+                "8;  (-1)i(3)i",
+                "4;  T{-4xT{-4xi:n:}:a:8x}",
+                "16; T{b:a:b:b:=d:c:}",
+                "16; T{<b:a:<d:b:}"
+            })
+    void noFieldIsOutsideItsRecordOrGuessed(int size, String format) {
+        DType type = Format.parse(format, size);
+        assertThat(type.kind(), is(Kind.OPAQUE));
+        assertThat(type.itemSize(), is(size));
+    }
+
+    @Test
+    void nativeRecordsAreAlignedAndOthersMayOverlap() {
+        assertThat(Format.parse("T{b:a:d:b:}", 16).fields().get(1).offset(), is(8));
+        assertThat(Format.parse("T{=i:a:-4x=h:b:2x}", 4).fields().get(1).offset(), is(0));
     }
 
     @Test
@@ -280,7 +344,46 @@ class NdArrayTest {
         assertThat(array.as(PyObject.class), is(python.object("x")));
     }
 
-    // ---- buffers
+    @Test
+    void howAPartIsWrittenIsTheSameToPython() {
+        NdArray array = array("array.array('i', [1, 2, 3, 4])");
+        for (String text : List.of("1:3,", " 1 : 3 ", "001:3", "+1:3:", "\u0661:\u0663")) {
+            NdArray part = array.slice(text);
+            assertThat(text, part.as(int[].class), is(new int[] {2, 3}));
+            python.put("part", part);
+            assertThat(text, python.eval("list(part) == [2, 3]"), is(true));
+        }
+        assertThrows(IllegalArgumentException.class, () -> array.slice("1 0"));
+    }
+
+    @Test
+    void whoMakesTheObjectOfAPartLocksNoneWhoHoldTheGil() throws InterruptedException {
+        try (NdArray whole = array("memoryview(bytearray(4))")) {
+            NdArray part = whole.slice("1:");
+            AtomicReference<PyObject> found = new AtomicReference<>();
+            Thread other = new Thread(() -> found.set(part.pyObject()));
+            other.setDaemon(true);
+            PyObject mine = Gil.with(gil -> {
+                other.start();
+                while (other.isAlive()
+                        && Arrays.stream(other.getStackTrace())
+                                .noneMatch(it -> it.getMethodName().equals("derive"))) {
+                    Thread.onSpinWait();
+                }
+                long[] id = {other.getId()};
+                ThreadInfo waiting = ManagementFactory.getThreadMXBean().getThreadInfo(id, true, true)[0];
+                List<String> locked = Arrays.stream(waiting.getLockedMonitors())
+                        .map(MonitorInfo::getClassName)
+                        .toList();
+                assertThat(locked, not(hasItem(NdArray.class.getName())));
+                return part.pyObject();
+            });
+            other.join(60_000);
+            assertThat(found.get(), sameInstance(mine));
+            assertThat(part.pyObject(), sameInstance(mine));
+            assertThat(python.object("bytes").call(part), is(new byte[3]));
+        }
+    }
 
     @Test
     void buffersLieOnTheSameMemory() {
@@ -342,9 +445,11 @@ class NdArrayTest {
         } catch (ClassNotFoundException e) {
             return; // Java 17
         }
-        PyObject array = python.object("array.array('d', [1, 2, 3])");
+        python.exec("a = array.array('d', [1, 2, 3])");
+        PyObject array = python.object("a");
         if (io.github.cpythonengine.interpreter.Interpreter.running().backend().equals("jna")) {
             assertThrows(ClassCastException.class, () -> array.as(segment));
+            python.exec("a.append(4)"); // what was refused keeps nothing
         } else {
             Object made = array.as(segment);
             assertThat(segment.getMethod("byteSize").invoke(made), is(24L));

@@ -390,6 +390,27 @@ class NumpyArraysTest {
     }
 
     @Test
+    void namesOfFieldsAreNoNotation() {
+        NdArray records = array("np.zeros(3, [('a:-100000x=i:b:99996x:c', 'i4')])");
+        assertThat(records.dtype().kind(), is(Kind.OPAQUE));
+        assertThat(records.itemSize(), is(4));
+        assertThrows(IllegalArgumentException.class, () -> records.field("b"));
+        python.exec("q = np.zeros(2, {'names': ['a', 'b', 'c'], 'formats': ['i1', 'i1', 'f8'],"
+                + " 'offsets': [0, 1, 2], 'itemsize': 16}); q['c'] = 1.5");
+        assertThat(array("q").field("c").get(1), is(1.5));
+        assertThat(array("memoryview(q)").dtype().kind(), is(Kind.OPAQUE));
+    }
+
+    @Test
+    void noLengthOfTimeIsStoredAsNone() {
+        NdArray times = array("np.zeros(1, 'm8[ns]')");
+        Duration least = Duration.ofSeconds(-9223372037L, 145224192);
+        assertThrows(ArithmeticException.class, () -> times.set(least, 0));
+        times.set(least.plusNanos(1), 0);
+        assertThat(times.get(0), is(least.plusNanos(1)));
+    }
+
+    @Test
     void objectsAreLive() throws InterruptedException {
         python.exec("class Thing: pass\nx = [1]\no = np.array([x, None, 2**70, 'text', Thing()], object)");
         NdArray objects = array("o");

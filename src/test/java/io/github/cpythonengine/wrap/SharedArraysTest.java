@@ -10,6 +10,7 @@ import io.github.cpythonengine.python.PyObject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
@@ -88,6 +89,23 @@ class SharedArraysTest {
         assertThat(wrong.getMessage(), containsString("an array of shape [2, 2] has not 6 items"));
         try (NdArray flat = NdArray.of(memory)) {
             assertThat(flat.size(), is(56L));
+        }
+    }
+
+    @Test
+    void theOtherByteOrderWithSeveralAxesNeedsNumpy() throws ScriptException {
+        boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        ByteOrder other = little ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        IntBuffer items =
+                ByteBuffer.allocateDirect(24).order(other).asIntBuffer().put(4, 7);
+        if (python.eval("import importlib.util; importlib.util.find_spec('numpy') is None")
+                .equals(true)) {
+            RuntimeException none = assertThrows(RuntimeException.class, () -> NdArray.of(items, 2, 3));
+            assertThat(none.getMessage(), containsString("use the native byte order"));
+            return;
+        }
+        try (NdArray array = NdArray.of(items, 2, 3)) {
+            assertThat(array.get(1, 1), is(7));
         }
     }
 
