@@ -14,7 +14,8 @@ _in_child = None
 def install(definitions, slots, refusal, flag):
     """
     definitions: memory with PyMethodDefs of functions of Java, more to come; refusal: the address of a
-    function that raises; slots: memory with one pointer each, to be none; flag: what tells Java that it is in a child.
+    function that raises; slots: memory with one pointer each, and what it is to be; flag: what tells Java that it is in
+    a child.
     """
     global _in_child
     _in_child = flag
@@ -24,8 +25,8 @@ def install(definitions, slots, refusal, flag):
         for some in definitions:
             for at in range(_FUNCTION, len(some), _SIZE):
                 some[at : at + len(refusal)] = refusal
-        for slot in slots:
-            slot[:] = bytes(len(slot))
+        for slot, harmless in slots:
+            slot[:] = harmless
 
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=without_java)

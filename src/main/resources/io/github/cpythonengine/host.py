@@ -159,6 +159,11 @@ class PythonClass(JavaClass):
         raise TypeError(f"type object {cls.__name__!r} is not iterable")
 
 
+def buffer_method(cls):
+    """What Python 3.12 and later made of the class's own slot."""
+    return cls.__dict__.get("__buffer__")
+
+
 def install(cls, name):
     """Makes a name of a Java class a part of its Python class; whether it is one now."""
     if name in cls.__dict__:

@@ -2,15 +2,19 @@
 
 # ruff: noqa: F821 (functions given by Java)
 import builtins
+import os
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES, ModuleSpec, PathFinder
 from types import ModuleType
+
+_in_child = False  # of os.fork(), where there is no Java: only what Java told before
 
 
 class JavaPackage(ModuleType):
     """A Java package. Its classes are looked up each time, by the class loaders of that moment."""
 
     def __getattr__(self, name):
+        _refuse_in_child(self, name)
         if name == "__all__":
             return package_names(self.__name__)
         if name[:2] != "__":
@@ -39,6 +43,7 @@ class JavaClassModule(ModuleType):
     """What "import java.util.Map" and "from java.util.Map import Entry" import for a class."""
 
     def __getattr__(self, name):
+        _refuse_in_child(self, name)
         package, _, simple = self.__name__.rpartition(".")
         if name == "__all__":
             return static_names(package, simple)
@@ -51,11 +56,18 @@ class JavaClassModule(ModuleType):
         return f"<java class {self.__name__!r} as a module>"
 
 
+def _refuse_in_child(module, name):
+    if _in_child:
+        raise AttributeError(f"{module.__name__}.{name}: a forked process has no Java")
+
+
 class JavaFinder:
     """The last entry of sys.meta_path: Python's own modules go first."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
+        if _in_child:
+            return None
         parent = name.rpartition(".")[0]
         if parent and not isinstance(sys.modules.get(parent), JavaPackage):
             return None
@@ -85,7 +97,7 @@ class NumpyFinder:
     def find_spec(name, path=None, target=None):
         if name != "numpy":
             return None
-        folder = numpy_folder(EXTENSION_SUFFIXES[0])
+        folder = _for_child.folder if _in_child else numpy_folder(EXTENSION_SUFFIXES[0])
         if folder is None:
             return None
         if folder not in sys.path:
@@ -123,17 +135,43 @@ class _LinalgLoader:
 
     def exec_module(self, module):
         self.loader.exec_module(module)
-        guard_numpy(module)
+        guard = _for_child.guard if _in_child else numpy_guard()
+        guard(module)
 
     def __getattr__(self, name):
         return getattr(self.loader, name)
 
 
+class _ForChild:
+    """What a child needs to import NumPy, asked for while there is Java."""
+
+    guard = None
+    folder = None
+
+    def __init__(self):
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(before=self.prepare, after_in_child=self.without_java)
+
+    def prepare(self):
+        if _in_child or self.guard is not None:
+            return
+        if "numpy" not in sys.modules and PathFinder.find_spec("numpy") is None:
+            self.folder = numpy_folder(EXTENSION_SUFFIXES[0])
+        self.guard = numpy_guard()
+
+    @staticmethod
+    def without_java():
+        global _in_child
+        _in_child = True
+
+
 def install():
+    global _for_child
+    _for_child = _ForChild()
     sys.meta_path.insert(0, LinalgFinder)
     sys.meta_path += [NumpyFinder, JavaFinder]
     linalg = sys.modules.get("numpy.linalg._umath_linalg")
     if linalg is not None:
-        guard_numpy(linalg)
+        numpy_guard()(linalg)
     if not hasattr(builtins, "java_type"):
         builtins.java_type = java_type

@@ -5,6 +5,7 @@ on a thread that is made for it. All others get along with half a megabyte.
 """
 
 # ruff: noqa: F821 (functions given by Java)
+import os
 from _thread import allocate_lock, start_new_thread, stack_size
 from contextvars import copy_context
 from functools import wraps
@@ -19,6 +20,19 @@ _AMPLE = 16 << 20
 
 _making = allocate_lock()
 
+_in_child = False
+
+
+def _without_java():
+    # whose thread may be Java's, and nobody can tell; another thread may have held the lock
+    global _in_child, _making
+    _in_child = True
+    _making = allocate_lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_without_java)
+
 
 def guard(module):
     """Replaces the functions of numpy.linalg._umath_linalg."""
@@ -31,9 +45,9 @@ def guard(module):
 def _on_ample_stack(function):
     @wraps(function, updated=())
     def call(matrices, *args, **options):
-        if matrices.shape[-1] < _SMALL or not 0 < stack_of_this_thread() < _ENOUGH:
-            return function(matrices, *args, **options)
-        return _hop(function, (matrices, *args), options)
+        if matrices.shape[-1] >= _SMALL and (_in_child or 0 < stack_of_this_thread() < _ENOUGH):
+            return _hop(function, (matrices, *args), options)
+        return function(matrices, *args, **options)
 
     return call
 

@@ -67,7 +67,8 @@ public final class PyBuffer {
         C.putLong(view + LEN, items.length);
         C.putLong(view + ITEM_SIZE, items.itemSize);
         C.putInt(view + READ_ONLY, items.readOnly ? 1 : 0);
-        C.putInt(view + NDIM, (flags & WITH_SHAPE) == 0 ? 1 : items.axes); // without shape it is a row of bytes
+        // a row for consumers that do not ask for the shape: they read a length by axis where there is more than one
+        C.putInt(view + NDIM, (flags & WITH_SHAPE) == 0 ? 1 : items.axes);
         C.putLong(view + FORMAT, (flags & WITH_FORMAT) == 0 ? 0 : items.format);
         C.putLong(view + SHAPE, (flags & WITH_SHAPE) == 0 ? 0 : items.shape);
         C.putLong(view + STRIDES, (flags & WITH_STRIDES) == 0 ? 0 : items.strides);

@@ -8,6 +8,7 @@ import io.github.cpythonengine.capi.SharedMemory;
 import io.github.cpythonengine.interpreter.Builtins;
 import io.github.cpythonengine.interpreter.ForkedChild;
 import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Py;
 import java.nio.Buffer;
 import java.nio.ByteOrder;
 
@@ -20,6 +21,12 @@ final class Exports {
 
     private static long type;
     private static long getBuffer;
+
+    /** Where a {@code PyWrapperDescrObject} has the function of the slot. */
+    private static final int WRAPPED = Layout.headSize() + 4 * Long.BYTES;
+
+    /** Raises TypeError and returns -1 for what is no str. */
+    private static final String REFUSAL = "PyUnicode_GetLength";
 
     private Exports() {}
 
@@ -45,6 +52,7 @@ final class Exports {
             getBuffer = Builtins.slot(Exports::fill);
             type = Body.makeExporter(gil, getBuffer);
             share(gil, type);
+            shareMethod(gil);
         }
         return type;
     }
@@ -53,7 +61,16 @@ final class Exports {
     static void share(Gil gil, long subtype) {
         long procs = type == 0 ? 0 : Layout.bufferProcs(subtype);
         if (procs != 0 && C.getLong(procs) == getBuffer) {
-            ForkedChild.watchSlot(gil, procs);
+            ForkedChild.watchSlot(gil, procs, 0);
+        }
+    }
+
+    /** The same for the method {@code __buffer__} that Python 3.12 and later make of the slot. */
+    private static void shareMethod(Gil gil) {
+        long method = gil.call(Half.member(gil, "buffer_method"), type);
+        if (method != Py.NONE && C.getLong(method + WRAPPED) == getBuffer) {
+            C.Py_IncRef(method); // for ever, whatever scripts do to the type
+            ForkedChild.watchSlot(gil, method + WRAPPED, C.address(REFUSAL));
         }
     }
 

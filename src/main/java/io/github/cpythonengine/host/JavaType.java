@@ -161,13 +161,13 @@ final class JavaType implements Handles.Internal {
                 Mixins.of(gil, javaClass),
                 call(gil));
         Body.share(made);
-        Exports.share(gil, made);
         for (String name : Mixins.hidden(javaClass)) {
             if (members().methods(name) != null) {
                 gil.call(Half.member(gil, "install"), made, gil.name(name));
             }
         }
         if (pointer == 0) { // another thread may have been faster
+            Exports.share(gil, made); // which is for ever, so not for one that is dropped
             if (canBeUnloaded()) {
                 weak = gil.ref(this, gil.newRef(gil.call(Half.member(gil, "weak"), made)));
             }

@@ -21,7 +21,7 @@ final class Numpy {
     private Numpy() {}
 
     static Map<String, PythonFunction> functions() {
-        return Map.of("numpy_folder", Numpy::folder, "guard_numpy", Numpy::guard);
+        return Map.of("numpy_folder", Numpy::folder, "numpy_guard", Numpy::guard);
     }
 
     /** The folder of the NumPy that Maven brings, or None: a program that only asks whether there is one gets its answer. */
@@ -42,10 +42,10 @@ final class Numpy {
         }
     }
 
-    /** Sees to it that its module of linear algebra has the stack that it needs. */
+    /** The Python function that sees to it that its module of linear algebra has the stack that it needs. */
     private static long guard(Gil gil, Arguments arguments) {
         PythonHalf half = PythonHalf.load(
                 gil, "numpy_stacks", Map.of("stack_of_this_thread", (inner, none) -> inner.toPython(inner.levels(1))));
-        return gil.newRef(gil.call(half.member(gil, "guard"), arguments.get(0)));
+        return gil.newRef(half.member(gil, "guard"));
     }
 }

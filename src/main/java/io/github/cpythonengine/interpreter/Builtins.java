@@ -95,6 +95,10 @@ public final class Builtins {
     public static long slot(BufferSlot slot) {
         return C.upcall(
                 (self, view, flags, none) -> {
+                    if (ForkedChild.isHere()) { // by a class of a script's, which has inherited the slot
+                        C.call("PyErr_BadArgument");
+                        return -1;
+                    }
                     C.putLong(view + VIEW_OBJECT, 0); // as it must be after a failure
                     PythonFunction function = (gil, arguments) -> {
                         slot.fill(gil, self, view, (int) flags);

@@ -22,7 +22,7 @@ public final class ForkedChild {
     /** A list of memoryviews of our definitions. */
     private static long definitions;
 
-    /** A list of memoryviews of slots of types that lead to Java. */
+    /** A list of pairs: a memoryview of a pointer to a function of ours, and the bytes that the child has there. */
     private static long slots;
 
     /** A byte that the child sets. */
@@ -38,15 +38,11 @@ public final class ForkedChild {
         end = half.member(gil, "end");
         run = half.member(gil, "run");
         here = C.allocate(Long.BYTES);
-        byte[] refusal = ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putLong(C.address(REFUSAL))
-                .array();
         gil.call(
                 half.member(gil, "install"),
                 definitions(gil),
                 slots(gil),
-                gil.own(C.PyBytes_FromStringAndSize(refusal, refusal.length)),
+                pointer(gil, C.address(REFUSAL)),
                 gil.own(C.PyMemoryView_FromMemory(here, 1, WRITABLE)));
     }
 
@@ -64,9 +60,24 @@ public final class ForkedChild {
         return slots;
     }
 
-    /** Adds a slot of a type that lives as long as the process: in a child it is empty. GIL held. */
-    public static void watchSlot(Gil gil, long address) {
-        gil.check(C.PyList_Append(slots(gil), gil.own(C.PyMemoryView_FromMemory(address, Long.BYTES, WRITABLE))));
+    /**
+     * Adds memory that lives as long as the process, and holds a pointer to a function of ours. GIL held.
+     *
+     * @param harmless what it holds in a child, may be 0
+     */
+    public static void watchSlot(Gil gil, long address, long harmless) {
+        long pair = gil.own(C.PyTuple_New(2));
+        C.PyTuple_SetItem(pair, 0, gil.newRef(gil.own(C.PyMemoryView_FromMemory(address, Long.BYTES, WRITABLE))));
+        C.PyTuple_SetItem(pair, 1, gil.newRef(pointer(gil, harmless)));
+        gil.check(C.PyList_Append(slots(gil), pair));
+    }
+
+    private static long pointer(Gil gil, long value) {
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putLong(value)
+                .array();
+        return gil.own(C.PyBytes_FromStringAndSize(bytes, bytes.length));
     }
 
     /** Adds memory that holds nothing but {@code PyMethodDef}s. GIL held. */

@@ -140,6 +140,17 @@ class ExportsTest {
     }
 
     @Test
+    void itemsOfManyAxesAreARowForWhoDoesNotAskForTheShape() {
+        Script.with("a", new int[][] {{1, 2}, {3, 4}})
+                .does(
+                        "import hashlib, sys",
+                        "assert hashlib.sha256(a).digest() == hashlib.sha256(bytes(a)).digest()",
+                        "if sys.version_info >= (3, 12):",
+                        "    m = a.__buffer__(0)",
+                        "    assert m.ndim == 1 and m.nbytes == 16 and m.tobytes() == bytes(a)");
+    }
+
+    @Test
     void whatWantsBytesTakesThem() {
         ByteBuffer buffer = direct(16);
         Script.with("b", buffer)
