@@ -6,6 +6,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.apache.commons.lang3.reflect.TypeUtils;
 
@@ -147,7 +148,7 @@ final class TypeArguments {
     private DeclaredType[] parts() {
         if (parts == null) {
             Class<?> pairs = Map.class.isAssignableFrom(type) ? Map.class : Map.Entry.class;
-            Class<?> items = Iterable.class.isAssignableFrom(type) ? Iterable.class : java.util.Iterator.class;
+            Class<?> items = Iterable.class.isAssignableFrom(type) ? Iterable.class : Iterator.class;
             parts = new DeclaredType[] {
                 DeclaredType.of(of(items, 0)), DeclaredType.of(of(pairs, 0)), DeclaredType.of(of(pairs, 1))
             };

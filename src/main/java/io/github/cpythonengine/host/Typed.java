@@ -1,5 +1,6 @@
 package io.github.cpythonengine.host;
 
+import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import java.lang.reflect.ParameterizedType;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.lang3.reflect.TypeUtils;
 
 /** Values of Python's on their way into Java's containers, as what the containers are declared to hold. */
@@ -49,7 +51,8 @@ final class Typed {
         } catch (ClassCastException e) {
             throw Errors.type(gil, refused(container, type, e));
         } catch (ArithmeticException e) {
-            throw Errors.python(gil, "OverflowError", refused(container, type, e));
+            String exception = Layout.typeOf(object) == Py.STR ? "TypeError" : "OverflowError";
+            throw Errors.python(gil, exception, refused(container, type, e));
         }
     }
 
@@ -60,8 +63,13 @@ final class Typed {
     }
 
     private static Object convert(Gil gil, long object, Type type) {
-        Class<?> raw = TypeUtils.getRawType(type, null);
-        if (object == Py.NONE && raw != java.util.Optional.class) {
+        Class<?> raw = type instanceof Class<?> known ? known : TypeUtils.getRawType(type, null);
+        long integer = Layout.typeOf(object) == Py.INT ? Layout.intValue(object) : Layout.UNKNOWN_INT;
+        Object number = integer == Layout.UNKNOWN_INT ? null : Given.number(integer, raw);
+        if (number != null) {
+            return number;
+        }
+        if (object == Py.NONE && raw != Optional.class) {
             return null;
         }
         Object java = Handles.object(object);

@@ -50,7 +50,10 @@ final class ResultTypes {
      * the method {@code accept} takes a {@code List<Long>}.
      */
     Type[] parametersOf(Method method) {
-        Type[] found = parameters.computeIfAbsent(method, this::findParameters);
+        Type[] found = parameters.get(method);
+        if (found == null) {
+            found = parameters.computeIfAbsent(method, this::findParameters);
+        }
         return found.length == 0 ? null : found;
     }
 

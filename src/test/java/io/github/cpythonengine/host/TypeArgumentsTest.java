@@ -79,6 +79,11 @@ class TypeArgumentsTest {
         final List<List<Long>> rows = new ArrayList<>();
         final List<Runnable> tasks = new ArrayList<>();
 
+        final List<Class<?>> kinds = new ArrayList<>();
+        final List<Map<String, Object>> records = new ArrayList<>();
+        final List<byte[]> bytes = new ArrayList<>();
+        final List<Character> letters = new ArrayList<>();
+
         public List<Long> getQuantities() {
             return quantities;
         }
@@ -152,6 +157,22 @@ class TypeArgumentsTest {
 
         public List<Runnable> getTasks() {
             return tasks;
+        }
+
+        public List<Class<?>> getKinds() {
+            return kinds;
+        }
+
+        public List<Map<String, Object>> getRecords() {
+            return records;
+        }
+
+        public List<byte[]> getBytes() {
+            return bytes;
+        }
+
+        public List<Character> getLetters() {
+            return letters;
         }
 
         public void runTasks() {
@@ -305,6 +326,47 @@ class TypeArgumentsTest {
         assertThat(sum(order.groups.get("c")), is(7L));
         assertThat(order.rows.get(0), contains(1L, 2L, 3L));
         assertThat(order.rows.get(1), contains(1L, 2L, 4L));
+    }
+
+    @Test
+    void whatPythonPutsIntoAMapOfListsIsKnownToo() {
+        script(
+                "from java.util import ArrayList",
+                "g = order.getGroups()",
+                "g.computeIfAbsent('a', lambda k: ArrayList()).add(1)",
+                "g.computeIfAbsent('a', lambda k: ArrayList()).add(2)",
+                "g.computeIfAbsent('b', lambda k: []).append(3)",
+                "g.setdefault('b', []).append(4)",
+                "mine = [5]; g['c'] = mine; mine.append(6)",
+                "assert g['c'] is mine",
+                "g.forEach(lambda name, group: group.append(9))",
+                "raises(TypeError, lambda: g.put('d', 5))",
+                "raises(TypeError, lambda: g.put('d', ['x']))");
+        assertThat(order.groups.get("a"), contains(1L, 2L, 9L));
+        assertThat(sum(order.groups.get("b")), is(16L));
+        assertThat(sum(order.groups.get("c")), is(20L));
+    }
+
+    @Test
+    void itemsOfOtherKinds() {
+        script(
+                "from java.lang import String, Thread",
+                "k = order.getKinds(); k.append(String); k.add(Thread)",
+                "row = {'a': 1}; order.getRecords().append(row)",
+                "assert order.records[0] is row",
+                "row['b'] = [2]",
+                "order.getBytes().append(b'xy'); order.getBytes().add(bytearray(b'z'))",
+                "order.getLetters().add('a'); order.getLetters().append('b')",
+                "assert order.letters.contains('a') and order.letters.indexOf('b') == 1",
+                "raises(TypeError, lambda: order.getLetters().append('ab'))");
+        assertThat(order.kinds, is(List.of(String.class, Thread.class)));
+        assertThat(order.records.get(0).get("a"), is(1));
+        assertThat(order.records.get(0).size(), is(2));
+        byte[] first = order.bytes.get(0);
+        assertThat(first, is(new byte[] {'x', 'y'}));
+        byte[] second = order.bytes.get(1);
+        assertThat(second.length, is(1));
+        assertThat(order.letters, is(List.of('a', 'b')));
     }
 
     @Test
