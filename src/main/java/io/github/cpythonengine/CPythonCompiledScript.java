@@ -24,7 +24,10 @@ final class CPythonCompiledScript extends CompiledScript {
         Objects.requireNonNull(context, "context");
         engine.checkOpen();
         return FlightRecording.isOn()
-                ? RecordedRun.eval(code.file(), () -> ScriptRun.evaluate(code, context, engine.classAccess()))
+                ? RecordedRun.eval(event -> {
+                    event.file(code.file());
+                    return ScriptRun.evaluate(code, context, engine.classAccess());
+                })
                 : ScriptRun.evaluate(code, context, engine.classAccess());
     }
 

@@ -68,9 +68,8 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         Objects.requireNonNull(context, "context");
         checkOpen();
         return FlightRecording.isOn()
-                ? RecordedRun.eval(
-                        context.getAttribute(FILENAME), () -> ScriptRun.evaluate(script, context, classAccess))
-                : ScriptRun.evaluate(script, context, classAccess);
+                ? RecordedRun.eval(event -> ScriptRun.evaluate(script, context, classAccess, event::file))
+                : ScriptRun.evaluate(script, context, classAccess, null);
     }
 
     @Override
@@ -109,7 +108,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     public CompiledScript compile(String script) throws ScriptException {
         Objects.requireNonNull(script, "script");
         checkOpen();
-        Object name = context.getAttribute(ScriptEngine.FILENAME);
+        Object name = ScriptRun.asking(() -> context.getAttribute(ScriptEngine.FILENAME));
         String file = name == null ? null : name.toString();
         ScriptRun.start(file);
         try {
@@ -295,6 +294,9 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
      *
      * <p>The work is done on the calling thread; for a virtual thread, on a platform thread that does all of it, while the
      * virtual one waits.
+     *
+     * <p>{@code System.exit} within it ends the JVM with its code, but only after a wait of some seconds for the GIL, and
+     * without Python's exit functions ({@code atexit}): they would need the GIL that this thread keeps.
      *
      * @return what the work returns
      * @throws E what the work throws, as it is

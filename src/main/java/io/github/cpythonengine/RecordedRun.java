@@ -11,12 +11,18 @@ final class RecordedRun {
         Object run() throws ScriptException;
     }
 
+    /** What tells the event its file. */
+    @FunctionalInterface
+    interface Evaluation {
+        Object run(FlightEvents.Eval event) throws ScriptException;
+    }
+
     private RecordedRun() {}
 
-    static Object eval(Object file, Work work) throws ScriptException {
-        FlightEvents.Eval event = new FlightEvents.Eval(file == null ? "<script>" : file.toString());
+    static Object eval(Evaluation work) throws ScriptException {
+        FlightEvents.Eval event = new FlightEvents.Eval();
         try {
-            return work.run();
+            return work.run(event);
         } catch (ScriptException | RuntimeException e) {
             event.failed(e);
             throw e;

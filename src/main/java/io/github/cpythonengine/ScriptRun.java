@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.script.Bindings;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import javax.script.ScriptException;
+import javax.script.SimpleScriptContext;
 
 /**
  * One evaluation or call under a {@link ScriptContext}: ties its ENGINE_SCOPE to a namespace, makes its outer scopes
@@ -44,6 +46,11 @@ final class ScriptRun implements Run {
 
     private Namespace namespace;
     private String file;
+
+    /** The script's name and arguments where the scopes say them, else null. */
+    private String scriptName;
+
+    private List<String> scriptArguments;
     private boolean wrote;
 
     /** Names that this run alone looks up. */
@@ -63,21 +70,51 @@ final class ScriptRun implements Run {
         outerScopes = OuterScopes.of(context);
     }
 
+    private static ScriptRun of(ScriptContext context, ClassAccess access) {
+        return context.getClass() == SimpleScriptContext.class // not the host's own
+                ? new ScriptRun(context, access)
+                : asking(() -> new ScriptRun(context, access));
+    }
+
+    /** Asks the host's context and Bindings: without the GIL, which {@code withGil} around this may hold. */
+    static <T> T asking(Supplier<T> work) {
+        if (VirtualThreads.current() || !Gil.isHeld()) {
+            return work.get();
+        }
+        try {
+            return Gil.waiting(work::get);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     // ---- the kinds of run
 
-    /** Evaluates a text, compiled unless it was seen before. */
-    static Object evaluate(String text, ScriptContext context, ClassAccess access) throws ScriptException {
-        return new ScriptRun(context, access).hopAndExecute(run -> {
-            String file = run.scriptAttribute(ScriptEngine.FILENAME);
+    /**
+     * Evaluates a text, compiled unless it was seen before.
+     *
+     * @param toldFile takes the name of its file, null when it has none; may be null
+     */
+    static Object evaluate(String text, ScriptContext context, ClassAccess access, Consumer<String> toldFile)
+            throws ScriptException {
+        return of(context, access).hopAndExecute(run -> {
+            run.askForDescription();
+            String file = run.scriptName;
             run.file = file;
+            if (toldFile != null) {
+                toldFile.accept(file);
+            }
             return gil -> run.runCode(gil, CodeCache.get(gil, text, file));
         });
     }
 
     /** Evaluates compiled code. */
     static Object evaluate(Code code, ScriptContext context, ClassAccess access) throws ScriptException {
-        return new ScriptRun(context, access).hopAndExecute(run -> {
+        return of(context, access).hopAndExecute(run -> {
             run.file = code.file();
+            run.askForDescription();
             return gil -> run.runCode(gil, code);
         });
     }
@@ -85,7 +122,7 @@ final class ScriptRun implements Run {
     /** Calls a function by its name in the engine scope; {@link Namespace#ABSENT} when there is none. */
     static Object function(String name, Object[] arguments, ScriptContext context, ClassAccess access)
             throws ScriptException {
-        return new ScriptRun(context, access).hopAndExecute(run -> gil -> {
+        return of(context, access).hopAndExecute(run -> gil -> {
             int dot = name.indexOf('.');
             run.bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
             return run.namespace.invoke(gil, name, arguments == null ? NO_ARGUMENTS : arguments);
@@ -94,7 +131,7 @@ final class ScriptRun implements Run {
 
     /** Does anything else with the streams and scopes of the context. */
     static Object other(ScriptContext context, ClassAccess access, Callable<Object> work) throws ScriptException {
-        return new ScriptRun(context, access).hopAndExecute(run -> gil -> {
+        return of(context, access).hopAndExecute(run -> gil -> {
             run.bringIn(gil, null, null);
             return work.call();
         });
@@ -102,7 +139,7 @@ final class ScriptRun implements Run {
 
     /** Finds what a dotted name stands for. */
     static PyObject resolve(String name, ScriptContext context, ClassAccess access) throws ScriptException {
-        return (PyObject) new ScriptRun(context, access).hopAndExecute(run -> gil -> {
+        return (PyObject) of(context, access).hopAndExecute(run -> gil -> {
             int dot = name.indexOf('.');
             run.bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
             return run.namespace.find(gil, name);
@@ -123,7 +160,7 @@ final class ScriptRun implements Run {
         Throwable[] thrown = new Throwable[1];
         Object result = null;
         try {
-            result = new ScriptRun(context, access).hopAndExecute(run -> gil -> {
+            result = of(context, access).hopAndExecute(run -> gil -> {
                 run.bringIn(gil, null, null);
                 try {
                     return work.run(gil);
@@ -370,25 +407,26 @@ final class ScriptRun implements Run {
     private static final Runnable NOTHING = () -> {};
 
     private Runnable describeScript(Gil gil) {
-        if (!mayDescribeScript()) {
+        if (scriptName == null && scriptArguments == null) {
             return NOTHING;
         }
-        Object arguments = attribute(ScriptEngine.ARGV);
-        String name = scriptAttribute(ScriptEngine.FILENAME);
-        return name == null && arguments == null ? NOTHING : namespace.describeScript(gil, name, texts(arguments));
+        return namespace.describeScript(gil, scriptName, scriptArguments);
+    }
+
+    /** Before the run has the GIL. */
+    private void askForDescription() {
+        if (mayDescribeScript()) {
+            asking(() -> {
+                Object name = context.getAttribute(ScriptEngine.FILENAME);
+                scriptName = name == null ? null : name.toString();
+                scriptArguments = texts(context.getAttribute(ScriptEngine.ARGV));
+                return null;
+            });
+        }
     }
 
     private boolean mayDescribeScript() {
         return !(engineScope instanceof NamespaceBindings own) || own.describesScript() || !outerScopes.isEmpty();
-    }
-
-    private Object attribute(String name) {
-        return mayDescribeScript() ? context.getAttribute(name) : null;
-    }
-
-    private String scriptAttribute(String name) {
-        Object value = attribute(name);
-        return value == null ? null : value.toString();
     }
 
     private static List<String> texts(Object arguments) {

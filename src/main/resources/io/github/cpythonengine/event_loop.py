@@ -39,7 +39,7 @@ def _is_of_executor(object):
 
 
 def start(awaitable, number, run):
-    """Any thread. Java will be told the outcome."""
+    """Any thread. Java will be told the outcome. True if a loop of somebody else's runs it, and runs here."""
     import asyncio
     from contextvars import copy_context
 
@@ -50,13 +50,32 @@ def start(awaitable, number, run):
         _tasks[number] = awaitable
         awaitable.add_done_callback(lambda done: context.run(_end, number, done))
     elif not asyncio.isfuture(awaitable):
-        loop = _owners[number] = _loop()
-        loop.call_soon_threadsafe(_start, awaitable, number, context=context)
+        _soon(_loop(), context, number, _start, awaitable, number)
     elif awaitable.done():
         context.run(_end, number, awaitable)
     else:
-        loop = _owners[number] = awaitable.get_loop()
-        loop.call_soon_threadsafe(_watch, number, awaitable, context=context)
+        _soon(awaitable.get_loop(), context, number, _watch, number, awaitable)
+        return runs_here(number)
+    return False
+
+
+def _soon(loop, context, number, function, *arguments):
+    _owners[number] = loop
+    try:
+        loop.call_soon_threadsafe(function, *arguments, context=context)
+    except BaseException:  # closed
+        _owners.pop(number, None)
+        raise
+
+
+def runs_here(number):
+    """Whether this thread runs the loop of what Java waits for."""
+    from asyncio import get_running_loop
+
+    try:
+        return _owners.get(number) is get_running_loop()
+    except RuntimeError:
+        return False
 
 
 def _loop():

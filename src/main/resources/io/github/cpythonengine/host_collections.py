@@ -890,7 +890,8 @@ def texts(joined):
 
 
 def can_be_written(target):
-    return hasattr(type(target), "__setitem__") and not isinstance(target, abc.Mapping)
+    kind = type(target)
+    return hasattr(kind, "__setitem__") and hasattr(kind, "__len__") and not isinstance(target, abc.Mapping)
 
 
 def write_back(target, places, values):
@@ -899,4 +900,6 @@ def write_back(target, places, values):
         target = target.cast("B")
     signless = isinstance(target, bytearray) or "B" in (getattr(target, "format", ""), getattr(target, "typecode", ""))
     for place, value in zip(places, values):
+        if place >= len(target):  # it has become shorter meanwhile
+            break
         target[place] = value & 255 if signless else value

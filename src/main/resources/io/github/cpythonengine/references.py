@@ -4,7 +4,7 @@ import gc
 from types import CellType, FrameType, FunctionType, GeneratorType, GetSetDescriptorType, MethodType, ModuleType
 
 _OWN_FILES = "cpython-engine/"
-_MOST_REFERRERS = 5
+_MOST_REFERRERS = 2
 _MOST_STEPS = 3
 _UNKNOWN = "what Python's garbage collector does not see: local variables of running code, or C code"
 
@@ -28,9 +28,7 @@ def holders(objects):
     found = [_holders(each, ours) for each in objects]
     missing = {id(each): at for at, each in enumerate(objects) if not found[at]}
     if missing:
-        for at, text in _in_untracked(missing, ours):
-            if len(found[at]) < _MOST_REFERRERS:
-                found[at].append(text)
+        _in_untracked(missing, found, ours)
     return [tuple(texts) or (_UNKNOWN,) for texts in found]
 
 
@@ -46,7 +44,7 @@ def _holders(object, ours):
     return found
 
 
-def _in_untracked(wanted, ours):
+def _in_untracked(wanted, found, ours):
     """
     The collector does not track dicts and tuples whose items it does not track, as it does not track Java's objects:
     looks for them in what it tracks.
@@ -55,24 +53,31 @@ def _in_untracked(wanted, ours):
     ours.add(id(all))
     try:
         for each in all:
-            if id(each) not in ours and not _is_of_this_search(each):
-                yield from _in_parts(each, wanted, ours)
+            if not wanted:
+                break
+            # a module of C may show what it has freed (asyncio's in 3.12), and its dict is among these anyway
+            is_module = issubclass(type(each), ModuleType)
+            if id(each) not in ours and not is_module and not _is_of_this_search(each):
+                _in_parts(each, wanted, found, ours)
     finally:
         all.clear()
         each = None
 
 
-def _in_parts(holder, wanted, ours):
+def _in_parts(holder, wanted, found, ours):
     for part in gc.get_referents(holder):
         kind = type(part)
         if (kind is dict or kind is tuple) and not gc.is_tracked(part):
             for item in list(dict.values(part)) if kind is dict else part:
                 at = wanted.get(id(item))
-                if at is not None:
-                    try:
-                        yield at, f"{_words(part, item, ours)[0]}, in {_path(holder, part, ours)}"
-                    except BaseException:
-                        yield at, _a(holder)
+                if at is None:
+                    continue
+                try:
+                    found[at].append(f"{_words(part, item, ours)[0]}, in {_path(holder, part, ours)}")
+                except BaseException:
+                    found[at].append(_a(holder))
+                if len(found[at]) == _MOST_REFERRERS:
+                    del wanted[id(item)]  # each takes a look at all there is
 
 
 def _referrers(object, ours):

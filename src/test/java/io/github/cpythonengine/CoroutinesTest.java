@@ -10,6 +10,9 @@ import static org.hamcrest.Matchers.sameInstance;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.cpythonengine.convert.Conversions;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.PythonHalf;
 import io.github.cpythonengine.python.PyException;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.script.Invocable;
@@ -224,6 +229,14 @@ class CoroutinesTest {
             return function.apply(20);
         }
 
+        public Object waitFor(CompletableFuture<?> future) throws Exception {
+            return value(future);
+        }
+
+        public Object waitForDependent(CompletableFuture<?> future) throws Exception {
+            return value(future.thenApply(it -> it).thenApply(it -> it));
+        }
+
         public String refuse(CompletionStage<?> stage, int number) {
             return "called";
         }
@@ -279,6 +292,27 @@ class CoroutinesTest {
         CompletableFuture<Object> future = future("fail(error)");
         assertThat(failure(future), is(sameInstance(error)));
         assertThat(assertThrows(CompletionException.class, future::join).getCause(), is(sameInstance(error)));
+    }
+
+    @Test
+    void anErrorOfAConverterIsTheCause() throws Exception {
+        AssertionError error = new AssertionError("converter");
+        Conversions.addToJava("coroutines_test.Inconvertible", it -> {
+            throw error;
+        });
+        eval(
+                engine,
+                "import sys, types",
+                "module = sys.modules['coroutines_test'] = types.ModuleType('coroutines_test')",
+                "class Inconvertible: pass",
+                "Inconvertible.__module__ = 'coroutines_test'",
+                "module.Inconvertible = Inconvertible",
+                "async def make(): return Inconvertible()");
+        try {
+            assertThat(failure(future("make()")), is(sameInstance(error)));
+        } finally {
+            engine.eval("del sys.modules['coroutines_test']");
+        }
     }
 
     @Test
@@ -425,7 +459,71 @@ class CoroutinesTest {
         engine.put("never", future("long()"));
         eval(engine, "async def waits():", "    return never.join()");
         assertThat(failure(future("waits()")), instanceOf(IllegalStateException.class));
+        eval(engine, "async def waits():", "    return never.thenApply(lambda it: it).join()");
+        assertThat(failure(future("waits()")), instanceOf(IllegalStateException.class));
         ((Future<?>) engine.get("never")).cancel(true);
+    }
+
+    @Test
+    void soItIsOnTheThreadOfAnotherLoop() throws Exception {
+        engine.put("host", new Host());
+        eval(
+                engine,
+                "from java.lang import IllegalStateException",
+                "refused = []",
+                "async def main():",
+                "    task = asyncio.ensure_future(add(20, 22))",
+                "    for wait in host.waitFor, host.waitForDependent:",
+                "        try: wait(task)",
+                "        except IllegalStateException as e: refused.append('await it' in str(e))",
+                "    return await task",
+                "found = asyncio.run(main())");
+        assertThat(engine.get("refused"), is(List.of(true, true)));
+        assertThat(engine.get("found"), is(42));
+    }
+
+    @Test
+    void aLoopThatStandsStillIsNotWaitedForByItself() throws Exception {
+        Host host = new Host();
+        engine.put("host", host);
+        eval(
+                engine,
+                "loop = asyncio.new_event_loop()",
+                "async def makes():",
+                "    task = asyncio.ensure_future(asyncio.sleep(0.2, 'slept'))",
+                "    host.take(task)",
+                "    return task",
+                "task = loop.run_until_complete(makes())");
+        CompletableFuture<?> future = (CompletableFuture<?>) host.given;
+        assertThrows(TimeoutException.class, () -> future.get(1, TimeUnit.MILLISECONDS));
+        engine.eval("loop.run_until_complete(task); loop.close()");
+        assertThat(value(future), is("slept"));
+    }
+
+    @Test
+    void whoWaitsForWhatDependsOnItLetsGoOfTheGilToo() throws Exception {
+        Object found = ((CPythonScriptEngine) engine)
+                .withGil(() -> value(future("asyncio.sleep(0.2, 3)")
+                        .thenApply(it -> it + "!")
+                        .thenApply(it -> it)));
+        assertThat(found, is("3!"));
+    }
+
+    @Test
+    void aClosedLoopIsAnErrorAndIsNotKept() throws Exception {
+        PyObject owners = Gil.with(gil -> (PyObject)
+                gil.objectOf(PythonHalf.load(gil, "event_loop", Map.of()).member(gil, "_owners")));
+        engine.put("owners", owners);
+        engine.put("host", new Host());
+        eval(
+                engine,
+                "loop = asyncio.new_event_loop()",
+                "never = loop.create_future()",
+                "loop.close()",
+                "try: host.same(never)",
+                "except RuntimeError as e: assert 'closed' in str(e), e",
+                "else: assert False",
+                "assert all(it is not loop for it in list(owners.values()))");
     }
 
     @Test

@@ -87,6 +87,32 @@ class FlightRecordingTest {
     }
 
     @Test
+    void recordingAsksTheBindingsNoMoreAndFailsNoOtherWay() throws Exception {
+        IllegalStateException failure = new IllegalStateException("database down");
+        WatchedBindings named = new WatchedBindings();
+        named.values.put(ScriptEngine.FILENAME, "named.py");
+        WatchedBindings broken = new WatchedBindings() {
+            @Override
+            public boolean containsKey(Object key) {
+                if (key.equals(ScriptEngine.FILENAME)) {
+                    throw failure;
+                }
+                return super.containsKey(key);
+            }
+        };
+        List<RecordedEvent> events = recorded("cpython.Eval", () -> {
+            engine.eval("1", named);
+            ScriptException e = assertThrows(ScriptException.class, () -> engine.eval("1", broken));
+            assertThat(e.getCause(), is((Throwable) failure));
+        });
+        assertThat(named.names("get"), is(List.of(ScriptEngine.FILENAME)));
+        assertThat(events, hasSize(2));
+        assertThat(events.get(0).getString("file"), is("named.py"));
+        assertThat(events.get(1).getString("file"), is("<script>"));
+        assertThat(events.get(1).getString("error"), containsString("database down"));
+    }
+
+    @Test
     void aCallIsAnEventWithTheFunction() throws Exception {
         engine.eval("def foo(): return str(1)\ntext = 'a'");
         List<RecordedEvent> events = recorded("cpython.Invoke", () -> {

@@ -14,9 +14,11 @@ import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.cpythonengine.convert.Conversions;
+import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -490,6 +492,65 @@ class ForeignBindingsTest {
             throw new IllegalStateException("wanted");
         }));
         assertThat(run("try:", "    x; fail[0]", "except Exception: pass", "x"), is(2));
+    }
+
+    @Test
+    void anExceptionOfJavaIsNotReplacedByOneOfTheBindings() {
+        IllegalArgumentException wanted = new IllegalArgumentException("wanted");
+        IllegalStateException lost = new IllegalStateException("database down");
+        boolean[] down = {false};
+        WatchedBindings broken = new WatchedBindings() {
+            @Override
+            public boolean containsKey(Object key) {
+                if (down[0]) {
+                    down[0] = false;
+                    throw lost;
+                }
+                return super.containsKey(key);
+            }
+        };
+        broken.values.put("fail", TestEngines.callback(() -> {
+            down[0] = true;
+            throw wanted;
+        }));
+        ScriptException e = assertThrows(ScriptException.class, () -> engine.eval("fail[0]", broken));
+        assertThat(e.getCause(), sameInstance(wanted));
+        assertThat(wanted.getSuppressed()[0], sameInstance(lost));
+        broken.values.put("works", TestEngines.callback(() -> down[0] = true));
+        e = assertThrows(ScriptException.class, () -> engine.eval("works[0]", broken));
+        assertThat(e.getCause(), sameInstance(lost));
+    }
+
+    @Test
+    void theScriptsNameAndArgumentsAreAskedForOnceAndWithoutTheGil() throws Exception {
+        List<Boolean> held = new ArrayList<>();
+        WatchedBindings watched = new WatchedBindings() {
+            @Override
+            public Object get(Object key) {
+                held.add(Gil.isHeld());
+                return super.get(key);
+            }
+
+            @Override
+            public boolean containsKey(Object key) {
+                held.add(Gil.isHeld());
+                return super.containsKey(key);
+            }
+        };
+        watched.values.put(ScriptEngine.FILENAME, "named.py");
+        watched.values.put(ScriptEngine.ARGV, new String[] {"a", "b"});
+        String script = "(__file__, __import__('sys').argv[1:])";
+        var compiled = ((Compilable) engine).compile(script);
+        Object seen = List.of("named.py", List.of("a", "b"));
+        assertThat(engine.eval(script, watched), is(seen));
+        assertThat(watched.names("get"), is(List.of(ScriptEngine.FILENAME, ScriptEngine.ARGV)));
+        assertThat(compiled.eval(watched), is(seen));
+        ((CPythonScriptEngine) engine).withGil(() -> {
+            assertThat(engine.eval(script, watched), is(seen));
+            assertThat(compiled.eval(watched), is(seen));
+            assertThat(Gil.isHeld(), is(true));
+        });
+        assertThat(held, not(hasItem(true)));
     }
 
     @Test

@@ -23,9 +23,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.script.Bindings;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
+import javax.script.SimpleScriptContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,51 @@ class WithGilTest {
             held.clear();
             engine.eval("print('x')\ny = 1");
             engine.eval("y");
+        });
+        assertThat(held.isEmpty(), is(false));
+        assertThat(held.contains(true), is(false));
+    }
+
+    @Test
+    void hostsContextsAndOuterScopesAreAskedWithoutIt() throws Exception {
+        List<Boolean> held = new ArrayList<>();
+        Bindings outer = new SimpleBindings() {
+            @Override
+            public boolean containsKey(Object name) {
+                held.add(Gil.isHeld());
+                return super.containsKey(name);
+            }
+        };
+        outer.put("x", 41);
+        ScriptContext context = new SimpleScriptContext() {
+            @Override
+            public Bindings getBindings(int scope) {
+                held.add(Gil.isHeld());
+                return super.getBindings(scope);
+            }
+
+            @Override
+            public List<Integer> getScopes() {
+                held.add(Gil.isHeld());
+                return super.getScopes();
+            }
+
+            @Override
+            public Object getAttribute(String name) {
+                held.add(Gil.isHeld());
+                return super.getAttribute(name);
+            }
+        };
+        context.setBindings(engine.createBindings(), ScriptContext.ENGINE_SCOPE);
+        context.setBindings(outer, ScriptContext.GLOBAL_SCOPE);
+        engine.setContext(context);
+        engine.withGil(() -> {
+            held.clear();
+            assertThat(engine.eval("x + 1"), is(42));
+            assertThat(engine.compile("x + 1").eval(), is(42));
+            engine.eval("def f(): return x");
+            assertThat(engine.invokeFunction("f"), is(41));
+            assertThat(Gil.isHeld(), is(true));
         });
         assertThat(held.isEmpty(), is(false));
         assertThat(held.contains(true), is(false));

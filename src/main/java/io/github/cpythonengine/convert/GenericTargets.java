@@ -27,8 +27,9 @@ import java.util.stream.Stream;
 /**
  * Types with arguments. Where an argument says more than {@code Object}, all items are checked and a list
  * or dict stays a live view, whose items are converted when they are read if they are not of the wanted
- * type by nature (of an empty one that is not known yet); a set stays one if they are, and otherwise is a copy that cannot be changed, as any other
- * iterable is. An Iterator or Stream converts its items one by one; a Java object that went in is itself, and
+ * type by nature, as far as that is known: of an empty one it is not. A set stays one if they are, and otherwise is a copy
+ * that cannot be changed, as any other iterable is. An Iterator or Stream converts its items one by one, and so does an
+ * Iterable of an iterator; a Java object that went in is itself, and
  * other types are taken without their arguments.
  */
 final class GenericTargets {
@@ -98,6 +99,10 @@ final class GenericTargets {
             return java;
         }
         boolean isList = Targets.isA(object, Py.LIST) || Targets.isA(object, Py.TUPLE);
+        boolean isIterator = raw == Iterable.class && Values.builtIn(gil, object) instanceof Iterator;
+        if (isIterator) {
+            return Iterables.once(items(gil, object, raw, argument).iterator());
+        }
         long[] items = Elements.of(gil, object, raw);
         List<Object> copy = new ArrayList<>(items.length);
         Elements.convert(gil, items, argument, (index, value) -> copy.add(value));

@@ -59,7 +59,7 @@ final class Iterables {
     }
 
     @SuppressWarnings("unchecked") // nobody can put anything in
-    private static Iterable<Object> once(Iterator<?> iterator) {
+    static Iterable<Object> once(Iterator<?> iterator) {
         return () -> (Iterator<Object>) iterator;
     }
 

@@ -55,7 +55,11 @@ final class TypedList extends AbstractList<Object> implements RandomAccess, PyVi
 
     @Override
     public Object set(int index, Object value) {
-        return typed(items.set(index, value), type);
+        return Gil.with(gil -> {
+            Object before = get(index); // may be of another type by now: first, while nothing is changed
+            items.set(index, value);
+            return before;
+        });
     }
 
     @Override
@@ -66,8 +70,12 @@ final class TypedList extends AbstractList<Object> implements RandomAccess, PyVi
 
     @Override
     public Object remove(int index) {
-        modCount++;
-        return typed(items.remove(index), type);
+        return Gil.with(gil -> {
+            Object before = get(index);
+            modCount++;
+            items.remove(index);
+            return before;
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.cpythonengine.convert;
 
+import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
 import java.io.Serializable;
@@ -48,12 +49,20 @@ final class TypedMap extends AbstractMap<Object, Object> implements PyView, Seri
 
     @Override
     public Object put(Object key, Object value) {
-        return TypedList.typed(map.put(key, value), type);
+        return Gil.with(gil -> {
+            Object before = get(key); // may be of another type by now: first, while nothing is changed
+            map.put(key, value);
+            return before;
+        });
     }
 
     @Override
     public Object remove(Object key) {
-        return TypedList.typed(map.remove(key), type);
+        return Gil.with(gil -> {
+            Object before = get(key);
+            map.remove(key);
+            return before;
+        });
     }
 
     @Override

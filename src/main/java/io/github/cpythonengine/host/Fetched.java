@@ -90,6 +90,11 @@ final class Fetched {
         if (left > 0) {
             long size = Layout.listSize(parts[ITEMS]);
             long rest = C.PyList_GetSlice(parts[ITEMS], size - left, size);
+            long now = C.PyObject_LengthHint(parts[ITERATOR], 0);
+            if (rest != 0 && now >= 0 && now < left) { // up to 3.11 making a list may run finalizers, and other threads
+                C.PyList_SetSlice(rest, 0, left - now, 0);
+                left = now;
+            }
             if (rest != 0) {
                 C.PyList_SetItem(fetched, REST, rest);
                 C.PyList_SetSlice(parts[ITEMS], size - left, size, 0);

@@ -143,16 +143,22 @@ final class Invocations {
             return onPythonObject(gil, set, candidate, receiver, converted);
         }
         ReadyCall.count(set, choice, given);
-        WrittenArrays arrays = WrittenArrays.of(gil, given, converted);
+        int single = choice.spread() ? candidate.parameters.length - 1 : converted.length;
+        WrittenArrays arrays = WrittenArrays.of(gil, given, converted, single);
         Half.countChange();
         Object result;
         try {
             result = gil.released(() -> candidate.invoke(receiver, converted));
-        } finally {
+        } catch (Throwable t) {
             Half.countChange();
             if (arrays != null) {
-                arrays.writeBack(gil);
+                arrays.writeBackAfter(gil, t);
             }
+            throw t;
+        }
+        Half.countChange();
+        if (arrays != null) {
+            arrays.writeBack(gil);
         }
         return Values.toPython(gil, result, resultType(candidate, receiver));
     }

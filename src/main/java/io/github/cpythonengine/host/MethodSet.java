@@ -108,6 +108,11 @@ final class MethodSet implements Handles.Internal {
         return null;
     }
 
+    boolean isReady(long[] kinds) {
+        int count = kinds.length;
+        return ready(count, count < 1 ? 0 : kinds[0], count < 2 ? 0 : kinds[1], count < 3 ? 0 : kinds[2]) != null;
+    }
+
     void remember(ReadyCall call) {
         ready[nextReady] = call;
         nextReady = (nextReady + 1) % REMEMBERED;

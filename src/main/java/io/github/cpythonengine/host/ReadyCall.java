@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.Optional;
 
 /**
  * The short way of a call whose shape came often: few arguments of the commonest types, of which the overload is known,
@@ -59,6 +60,9 @@ final class ReadyCall {
             if (kind(pointer) == NO_KIND) {
                 return;
             }
+        }
+        if (set.isReady(given.kinds)) {
+            return; // one of its arguments has to go the long way
         }
         MethodHandle handle = candidate.executable instanceof Method method ? handle(method, candidate.isStatic) : null;
         if (handle != null) {
@@ -180,7 +184,7 @@ final class ReadyCall {
 
     private static Object value(Gil gil, long pointer, long kind, Class<?> wanted) {
         if (kind == Given.NONE) {
-            return wanted.isPrimitive() ? OTHER : null;
+            return wanted.isPrimitive() || wanted == Optional.class ? OTHER : null;
         }
         if (kind <= Given.INT64 && kind >= Given.INT8) {
             Object number = Given.number(Layout.intValue(pointer), wanted);

@@ -49,7 +49,7 @@ final class Stages {
         if (error == null) {
             try {
                 return new long[] {gil.python(VALUE), gil.own(Values.toPython(gil, value))};
-            } catch (RuntimeException e) { // of a user's converter
+            } catch (Throwable e) { // of a user's converter
                 return failure(gil, e);
             }
         }

@@ -22,10 +22,15 @@ final class WrittenArrays {
 
     private WrittenArrays() {}
 
-    /** Looks before the call; null when there is nothing to write back to. */
-    static WrittenArrays of(Gil gil, Given given, Object[] values) {
+    /**
+     * Looks before the call; null when there is nothing to write back to.
+     *
+     * @param values one for each parameter
+     * @param single how many of them were given as they are: all but the array of variable arguments
+     */
+    static WrittenArrays of(Gil gil, Given given, Object[] values, int single) {
         WrittenArrays found = null;
-        for (int i = 0; i < Math.min(values.length, given.count()); i++) {
+        for (int i = 0; i < single; i++) {
             if (values[i] != null && values[i].getClass().isArray() && isCopyOfChangeable(gil, given, i)) {
                 found = found == null ? new WrittenArrays() : found;
                 found.copies.add(new Copy(given.pointers[i], values[i], clone(values[i])));
@@ -57,6 +62,15 @@ final class WrittenArrays {
             if (isChanged(copy)) {
                 writeBack(gil, copy);
             }
+        }
+    }
+
+    /** The same after a call that failed: this failure is the one to tell. */
+    void writeBackAfter(Gil gil, Throwable failure) {
+        try {
+            writeBack(gil);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

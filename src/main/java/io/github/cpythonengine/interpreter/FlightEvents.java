@@ -79,12 +79,18 @@ public final class FlightEvents {
     public static final class Eval extends Run {
         @Label("File")
         @Description("The script's file name, given or made up")
-        String file;
+        String file = "<script>";
 
         /** Begins now. */
-        public Eval(String file) {
-            this.file = file;
+        public Eval() {
             begin();
+        }
+
+        /** Tells the script's file, null for none. */
+        public void file(String name) {
+            if (name != null) {
+                file = name;
+            }
         }
     }
 

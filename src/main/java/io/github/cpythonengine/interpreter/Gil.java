@@ -563,10 +563,19 @@ public final class Gil implements AutoCloseable {
             } catch (Exception e) {
                 thrown[0] = e; // the script may catch it and go on
             }
-            fetched[0] = current.fetch();
+            try {
+                fetched[0] = current.fetch();
+            } catch (RuntimeException e) {
+                if (thrown[0] == null) {
+                    throw e;
+                }
+                thrown[0].addSuppressed(e);
+            }
             return made;
         });
-        current.apply(this, fetched[0]);
+        if (fetched[0] != null) {
+            current.apply(this, fetched[0]);
+        }
         if (thrown[0] != null) {
             throw thrown[0];
         }

@@ -15,7 +15,7 @@ import java.util.Set;
 public final class Holdings {
 
     /** Of which the holders are told, since finding them takes long. */
-    private static final int MOST_TYPES = 8;
+    private static final int MOST_TYPES = 5;
 
     private static final int MOST_OBJECTS = 2;
 
@@ -51,6 +51,7 @@ public final class Holdings {
             tallies.computeIfAbsent(Layout.typeOf(object), type -> new Tally())
                     .add(object, Layout.refCount(object) == 1);
         }
+        tallies.keySet().forEach(gil::strong); // another thread may give the type up while Python code runs here
         List<Kind> kinds = new ArrayList<>();
         tallies.forEach((type, tally) -> {
             String name = gil.text(gil.call(half(gil, "type_name"), type));
@@ -65,6 +66,7 @@ public final class Holdings {
         Bridge.javaObjects()
                 .forEachHeld((type, body) ->
                         tallies.computeIfAbsent(type, name -> new Tally()).add(body, false));
+        tallies.values().forEach(tally -> tally.some.forEach(gil::strong));
         List<Kind> kinds = new ArrayList<>();
         tallies.forEach((name, tally) -> kinds.add(new Kind(name, tally.count, 0, List.of())));
         List<Kind> sorted = sorted(kinds);

@@ -89,8 +89,10 @@ final class ReleaseQueue {
             Ref ref = PENDING.poll();
             if (ref == null) {
                 dirty = false;
-                // one may have been added between the two lines above
-                dirty = !PENDING.isEmpty();
+                // one may have been added since; never back to false, which could be after another one
+                if (!PENDING.isEmpty()) {
+                    dirty = true;
+                }
                 return false;
             }
             ref.release();

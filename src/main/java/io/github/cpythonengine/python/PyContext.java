@@ -62,19 +62,24 @@ public final class PyContext implements AutoCloseable {
      * @param error null for none
      * @return whether {@code __exit__} wants it suppressed; false once the context has ended
      * @throws PyException what {@code __exit__} raises
+     * @throws IllegalStateException while the JVM is stopping, or if the value of a PyException has been closed; the
+     *     context has not ended then
      */
     public boolean exit(Throwable error) {
-        if (!ended.compareAndSet(false, true)) {
+        if (ended.get()) {
             return false;
         }
-        try {
-            return Gil.with(gil -> {
-                long exception = error == null ? Py.NONE : PyErrors.exception(gil, error);
+        return Gil.with(gil -> {
+            long exception = error == null ? Py.NONE : PyErrors.exception(gil, error);
+            if (!ended.compareAndSet(false, true)) { // not before: what fails up to here can be tried again
+                return false;
+            }
+            try {
                 return Half.call(gil, "leave", gil.use(exit.ref()), exception) == Py.TRUE;
-            });
-        } finally {
-            exit.close();
-        }
+            } finally {
+                exit.close();
+            }
+        });
     }
 
     /** {@code exit(null)}. */

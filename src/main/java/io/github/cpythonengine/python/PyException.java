@@ -113,6 +113,8 @@ public final class PyException extends RuntimeException {
     /**
      * The same without the live exception, for keeping: a copy with its texts and stack trace and with causes and
      * suppressed exceptions that are copies, too. It holds nothing of Python; thrown into Python it is a Java exception.
+     * An exception of another class among the causes or the suppressed is kept as it is, with whatever it holds: where
+     * it has a live PyException as its own cause, that one stays alive.
      */
     public PyException detached() {
         return value == null ? this : new PyException(this, new IdentityHashMap<>());

@@ -10,6 +10,7 @@ import io.github.cpythonengine.interpreter.RunContext;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,8 +36,18 @@ final class EventLoop {
 
     private EventLoop() {}
 
-    static boolean isCurrent() {
-        return Thread.currentThread() == thread;
+    /** Whether this thread is the one that has to run the awaitable, so that waiting here would never end. */
+    static boolean runsHere(LoopFuture.Source source) {
+        Thread current = Thread.currentThread();
+        return current == thread || current == source.loopThread && stillRunsHere(source.number);
+    }
+
+    private static boolean stillRunsHere(long number) {
+        try {
+            return Gil.with(gil -> gil.call(member(gil, "runs_here"), gil.python(number)) == Py.TRUE);
+        } catch (IllegalStateException e) {
+            return false; // the JVM is stopping
+        }
     }
 
     static boolean isAwaitable(Gil gil, long object) {
@@ -51,7 +62,9 @@ final class EventLoop {
         PyFuture future = new PyFuture(type, number);
         PENDING.put(number, future);
         try {
-            gil.call(start, awaitable, gil.python(number), RunContext.reference(gil));
+            if (gil.call(start, awaitable, gil.python(number), RunContext.reference(gil)) == Py.TRUE) {
+                future.source.loopThread = Thread.currentThread();
+            }
         } catch (RuntimeException | Error e) {
             PENDING.remove(number);
             throw e;
@@ -68,7 +81,12 @@ final class EventLoop {
                 made.setDaemon(true);
                 made.setContextClassLoader(EventLoop.class.getClassLoader());
                 thread = made;
-                made.start();
+                try {
+                    made.start();
+                } catch (Throwable e) { // no more threads
+                    thread = null;
+                    throw e;
+                }
             }
         }
     }
@@ -101,31 +119,40 @@ final class EventLoop {
     /** {@code ended(number, kind, value)}: what became of a task; on its loop's thread. */
     private static long ended(Gil gil, Arguments arguments) throws Exception {
         PyFuture future = PENDING.remove(arguments.integer(0));
-        if (future == null) {
-            return gil.newRef(Py.NONE);
+        if (future != null) {
+            end(gil, future, arguments);
         }
+        return gil.newRef(Py.NONE);
+    }
+
+    private static void end(Gil gil, PyFuture future, Arguments arguments) throws Exception {
         long kind = arguments.integer(1);
         Object value = null;
         Throwable error = null;
-        if (kind == CANCELLED) {
-            error = new CancellationException();
-        } else if (kind != VALUE) {
-            error = Bridge.errors().of(gil, arguments.get(2));
-        } else {
-            try {
-                // "nothing" says as much as a method without a result
-                value = future.type() == Void.class ? null : gil.toJava(arguments.get(2), future.type());
-            } catch (RuntimeException e) { // not of the wanted type
-                error = e;
+        try {
+            if (kind == CANCELLED) {
+                error = new CancellationException();
+            } else if (kind != VALUE) {
+                error = Bridge.errors().of(gil, arguments.get(2));
+            } else if (future.type() != Void.class) { // "nothing" says as much as a method without a result
+                value = gil.toJava(arguments.get(2), future.type());
             }
+        } catch (Throwable e) { // not of the wanted type, or what a user's converter threw
+            error = e;
         }
         Object result = value;
         Throwable failure = error;
-        gil.released(() -> {
+        Callable<Object> end = () -> {
             future.end(result, failure);
             return null;
-        });
-        return gil.newRef(Py.NONE);
+        };
+        try {
+            gil.released(end);
+        } finally {
+            if (!future.isDone()) { // what was printed could not be written
+                Gil.waiting(end);
+            }
+        }
     }
 
     /** A function of the Python half, borrowed. */

@@ -41,7 +41,7 @@ final class ForeignLoader implements Loader {
         Memory.ALL.set(JAVA_LONG_UNALIGNED, memory, Memory.ALL.get(JAVA_LONG_UNALIGNED, memory));
         Memory.free(memory);
         Downcalls.prepare();
-        Upcalls.stub(null);
+        Upcalls.stub(null, 0);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.cpythonengine.host;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,10 @@ class ReadyCallTest {
             return 2 * x;
         }
 
+        public static String optional(Optional<?> x) {
+            return String.valueOf(x);
+        }
+
         public static Object either(Object x) {
             return "static " + x;
         }
@@ -188,6 +193,7 @@ class ReadyCallTest {
                         "same(Host.twice, (1,), (1 << 40,), ('x',), ())",
                         "same(h.twice, (1,), ('x',))",
                         "same(Host.either, (1,), (h,), (h, 1))",
+                        "same(Host.optional, (None,), (1,))",
                         "same(function, (1,), (1 << 31,), (1 << 40,), ('x',))",
                         "for i in range(150): assert h.size == 7",
                         "for i in range(150):",

@@ -5,12 +5,14 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.sameInstance;
 
+import io.github.cpythonengine.convert.Conversions;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Java's CompletionStages, awaited in Python. */
@@ -107,6 +109,22 @@ class StagesTest {
                 is("StopIteration"));
     }
 
+    private record Inconvertible() {}
+
+    @Test
+    void anErrorOfAConverterIsRaised() {
+        AssertionError error = new AssertionError("converter");
+        Conversions.addToPython(Inconvertible.class, it -> {
+            throw error;
+        });
+        assertThat(
+                main(
+                        CompletableFuture.completedFuture(new Inconvertible()),
+                        "try: await asyncio.wait_for(it, 60)",
+                        "except BaseException as e: return e"),
+                is(sameInstance(error)));
+    }
+
     @Test
     void cancellingTheAwaitCancelsTheStage() {
         CompletableFuture<Object> never = new CompletableFuture<>();
@@ -167,7 +185,9 @@ class StagesTest {
                     "task.cancel()");
         }
         int after = Script.handles();
-        for (int i = 0; i < 100 && after > before; i++) { // threads that complete may still be on their way
+        // threads that complete may still be on their way, and what other tests left may count
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (after > before && System.nanoTime() < limit) {
             Thread.sleep(20);
             after = Script.handles();
         }

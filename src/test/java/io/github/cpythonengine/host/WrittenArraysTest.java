@@ -27,6 +27,22 @@ class WrittenArraysTest {
         public void many(int... numbers) {
             numbers[0] = 7;
         }
+
+        public void any(Object... objects) {
+            objects[0] = "changed";
+        }
+
+        public int calls(int[] array, Runnable callback) {
+            array[2] = 7;
+            callback.run();
+            return 5;
+        }
+
+        public void fails(int[] array, Runnable callback) {
+            array[2] = 7;
+            callback.run();
+            throw new IllegalStateException("full");
+        }
     }
 
     private static void check(String... lines) {
@@ -53,6 +69,20 @@ class WrittenArraysTest {
                 "from java.io import ByteArrayInputStream",
                 "b = bytearray(4); same(ByteArrayInputStream(b'hello').read(b), 4); same(b, bytearray(b'hell'))",
                 "b = bytearray(4); same(ByteArrayInputStream(b'hello').read(b, 1, 2), 2); same(bytes(b), b'\\0he\\0')");
+    }
+
+    @Test
+    void theArrayOfVariableArgumentsIsJavas() {
+        check("first = [1, 2]; w.any(first, 5); same(first, [1, 2]); w.any([], 5); w.any('x')");
+    }
+
+    @Test
+    void theCallsOutcomeIsTheOneToTell() {
+        check(
+                "from java.lang import IllegalStateException",
+                "numbers = [1, 2, 3]; same(w.calls(numbers, numbers.clear), 5); same(numbers, [])",
+                "numbers = [1, 2, 3]; same(raises(IllegalStateException, lambda: w.fails(numbers, numbers.clear)), 'full')",
+                "numbers = [1, 2, 3]; raises(IllegalStateException, lambda: w.fails(numbers, list)); same(numbers, [1, 2, 7])");
     }
 
     @Test

@@ -82,6 +82,17 @@ class PyContextTest {
     }
 
     @Test
+    void anExceptionThatCannotBeToldDoesNotEndIt() {
+        PyException closed = valueError(python.object("lambda: int('x')"));
+        closed.getValue().close();
+        PyContext door = python.object("Door()").enter();
+        assertThrows(IllegalStateException.class, () -> door.exit(closed));
+        assertThat(log(), is("['in']"));
+        door.close();
+        assertThat(log(), is("['in', (None, 'None', True)]"));
+    }
+
+    @Test
     void withGivesTheResultOfTheBody() {
         int result = python.object("transaction()").with(value -> value.as(int.class) + 1);
         assertThat(result, is(6));

@@ -101,6 +101,49 @@ class TypeRefTest {
         assertThat(PyObject.of(javas).as(Stream.class) == javas, is(true));
     }
 
+    @Test
+    void anIterableOfAnIteratorConvertsEachItemToo() {
+        Iterable<Long> endless = object("__import__('itertools').count()").as(new TypeRef<Iterable<Long>>() {});
+        Iterator<Long> numbers = endless.iterator();
+        assertThat(numbers.next(), is(0L));
+        assertThat(numbers.next(), is(1L));
+        assertThat("once only, as in Python", endless.iterator().next(), is(2L));
+        Iterable<Long> mixed = object("(n for n in (1, 'x'))").as(new TypeRef<Iterable<Long>>() {});
+        Iterator<Long> items = mixed.iterator();
+        assertThat(items.next(), is(1L));
+        assertThrows(ClassCastException.class, items::next);
+        assertThat(object("range(2)").as(new TypeRef<Iterable<Long>>() {}), is((Object) List.of(0L, 1L)));
+        assertThrows(ClassCastException.class, () -> object("['x']").as(new TypeRef<Iterable<Long>>() {}));
+        assertThrows(ClassCastException.class, () -> object("'text'").as(new TypeRef<Iterable<Long>>() {}));
+        assertThrows(ClassCastException.class, () -> object("5").as(new TypeRef<Iterable<Long>>() {}));
+    }
+
+    @Test
+    void anOldValueOfAnotherTypeIsFoundBeforeAnythingChanges() {
+        PyObject list = object("[1, 2]");
+        List<Long> longs = list.as(new TypeRef<List<Long>>() {});
+        list.callMethod("append", "x");
+        assertThrows(ClassCastException.class, () -> longs.set(2, 5L));
+        assertThrows(ClassCastException.class, () -> longs.remove(2));
+        assertThat(list.toString(), is("[1, 2, 'x']"));
+        assertThat(longs.set(0, 7L), is(1L));
+        assertThat(longs.remove(1), is(2L));
+        assertThat(list.toString(), is("[7, 'x']"));
+        assertThrows(IndexOutOfBoundsException.class, () -> longs.set(2, 5L));
+        assertThrows(IndexOutOfBoundsException.class, () -> longs.remove(-1));
+        PyObject dict = object("{'a': 1, 'b': 2}");
+        Map<String, Long> map = dict.as(new TypeRef<Map<String, Long>>() {});
+        dict.callMethod("update", PyObject.of(Map.of("a", "x")));
+        assertThrows(ClassCastException.class, () -> map.put("a", 5L));
+        assertThrows(ClassCastException.class, () -> map.remove("a"));
+        assertThat(dict.toString(), is("{'a': 'x', 'b': 2}"));
+        assertThat(map.put("b", 3L), is(2L));
+        assertThat(map.put("c", 4L) == null, is(true));
+        assertThat(map.remove("b"), is(3L));
+        assertThat(map.remove("b") == null, is(true));
+        assertThat(dict.toString(), is("{'a': 'x', 'c': 4}"));
+    }
+
     interface Source<T> {
         List<T> all();
 
