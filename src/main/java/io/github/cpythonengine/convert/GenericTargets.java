@@ -27,8 +27,9 @@ import java.util.stream.Stream;
 /**
  * Types with arguments. Where an argument says more than {@code Object}, all items are checked and a list
  * or dict stays a live view, whose items are converted when they are read if they are not of the wanted
- * type by nature; a set stays one if they are, and otherwise is a copy that cannot be changed, as any other
- * iterable is. An Iterator or Stream converts its items one by one, and so does an Iterable of an iterator; a Java object that went in is itself, and
+ * type by nature, as far as that is known: of an empty one it is not. A set stays one if they are, and otherwise is a copy
+ * that cannot be changed, as any other iterable is. An Iterator or Stream converts its items one by one, and so does an
+ * Iterable of an iterator; a Java object that went in is itself, and
  * other types are taken without their arguments.
  */
 final class GenericTargets {
@@ -113,7 +114,7 @@ final class GenericTargets {
             return Collections.unmodifiableList(copy);
         }
         Object view = Values.builtIn(gil, object);
-        return areNatural(gil, items, copy) ? view : new TypedList(view, argument);
+        return items.length > 0 && areNatural(gil, items, copy) ? view : new TypedList(view, argument);
     }
 
     private static boolean areNatural(Gil gil, long[] items, Collection<Object> converted) {
@@ -193,7 +194,8 @@ final class GenericTargets {
             return Collections.unmodifiableMap(copy);
         }
         Object view = Values.builtIn(gil, object);
-        return natural ? view : new TypedMap(view, valueType);
+        boolean saysNothing = Targets.rawClass(valueType) == Object.class;
+        return natural && (saysNothing || pairs.length > 0) ? view : new TypedMap(view, valueType);
     }
 
     private static Map.Entry<Object, Object> entry(Gil gil, long key, long value, Type keyType, Type valueType) {

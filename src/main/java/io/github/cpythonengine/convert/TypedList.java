@@ -3,8 +3,10 @@ package io.github.cpythonengine.convert;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
+import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.RandomAccess;
 
@@ -12,16 +14,23 @@ import java.util.RandomAccess;
  * A live view of a Python list whose items Java declared to be of a type that they are not by nature: a
  * {@code List<Long>} of ints. Each item is converted when it is read.
  */
-final class TypedList extends AbstractList<Object> implements RandomAccess, PyView {
+final class TypedList extends AbstractList<Object> implements RandomAccess, PyView, Serializable {
 
-    private final List<Object> items;
-    private final Type type;
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Object> items;
+    private final transient Type type;
 
     /** @param items the live view */
     @SuppressWarnings("unchecked") // Python takes any value
     TypedList(Object items, Type type) {
         this.items = (List<Object>) items;
         this.type = type;
+    }
+
+    /** Serialized it is a copy, a list of Java's. */
+    private Object writeReplace() {
+        return new ArrayList<>(this);
     }
 
     /** A value out of Python as one of the type. */

@@ -3,24 +3,33 @@ package io.github.cpythonengine.convert;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
+import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** A live view of a Python dict whose values Java declared to be of a type that they are not by nature. */
-final class TypedMap extends AbstractMap<Object, Object> implements PyView {
+final class TypedMap extends AbstractMap<Object, Object> implements PyView, Serializable {
 
-    private final Map<Object, Object> map;
-    private final Type type;
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<Object, Object> map;
+    private final transient Type type;
 
     /** @param map the live view */
     @SuppressWarnings("unchecked") // Python takes any key and value
     TypedMap(Object map, Type type) {
         this.map = (Map<Object, Object>) map;
         this.type = type;
+    }
+
+    /** Serialized it is a copy, a map in the same order of Java's. */
+    private Object writeReplace() {
+        return new LinkedHashMap<>(this);
     }
 
     @Override

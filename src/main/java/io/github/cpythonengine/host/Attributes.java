@@ -10,6 +10,7 @@ import io.github.cpythonengine.interpreter.PythonFunction;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -37,7 +38,7 @@ final class Attributes {
     }
 
     /** A field of Java behind two Python functions. */
-    private record FieldReference(Field field) implements Handles.Internal {}
+    private record FieldReference(Field field, DeclaredType type) implements Handles.Internal {}
 
     /**
      * (class, name): what to put into the class's dict, or None for nothing. As a tuple (kind, ...): see
@@ -91,9 +92,14 @@ final class Attributes {
         if (isConstant && staysInClass(field)) {
             Access.check(field);
             Object constant = gil.released(() -> field.get(null)); // initialises the class, which runs its code
-            return tuple(gil, "value", gil.own(Values.toPython(gil, constant)), Py.NONE);
+            return tuple(
+                    gil,
+                    "value",
+                    gil.own(Values.toPython(gil, constant, DeclaredType.of(field.getGenericType()))),
+                    Py.NONE);
         }
-        long reference = gil.own(Handles.bodyOf(gil, new FieldReference(field), Body.type(gil)));
+        long reference = gil.own(Handles.bodyOf(
+                gil, new FieldReference(field, DeclaredType.of(field.getGenericType())), Body.type(gil)));
         long get = gil.own(GET.function(gil, field.getName(), "", reference));
         long set = Modifier.isFinal(field.getModifiers())
                 ? Py.NONE
@@ -121,10 +127,16 @@ final class Attributes {
 
     /** (object or nothing): the field's value. */
     private static long get(Gil gil, Arguments arguments) throws Exception {
-        Field field = ((FieldReference) Handles.object(arguments.self())).field;
+        FieldReference reference = (FieldReference) Handles.object(arguments.self());
+        Field field = reference.field;
         Access.check(field);
         Object receiver = receiver(gil, arguments, field, 0);
-        return Values.toPython(gil, gil.released(() -> field.get(receiver)));
+        Object value = gil.released(() -> field.get(receiver));
+        TypeArguments known = Handles.typeArgumentsOf(receiver);
+        DeclaredType type = known == null
+                ? reference.type
+                : DeclaredType.of(known.substituted(field.getGenericType(), field.getDeclaringClass()));
+        return Values.toPython(gil, value, type);
     }
 
     /** (object, value), or (value) for a static field. */
@@ -146,12 +158,20 @@ final class Attributes {
 
     private static void set(Gil gil, Field field, Object receiver, long value) throws Exception {
         Access.check(field);
-        Object converted = Scalars.convert(gil, value, field.getType(), field.getGenericType());
+        TypeArguments known = Handles.typeArgumentsOf(receiver);
+        Type type = known == null
+                ? field.getGenericType()
+                : known.substituted(field.getGenericType(), field.getDeclaringClass());
+        Object converted = Scalars.convert(gil, value, classOf(type, field), type);
         Half.countChange();
         gil.released(() -> {
             field.set(receiver, converted);
             return null;
         });
+    }
+
+    private static Class<?> classOf(Type type, Field field) {
+        return type instanceof Class<?> known ? known : field.getType();
     }
 
     /** (class, name, value): whether there was such a field to set. */

@@ -7,6 +7,7 @@ import io.github.cpythonengine.interpreter.Gil;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * Many Java values as one Python list, and back. Numbers of one kind cross as a block of memory,
@@ -38,12 +39,21 @@ final class Bulk {
         return oneByOne(gil, values, count);
     }
 
+    /** The same of values that Java declares so, if that says something. */
+    static long toPython(Gil gil, Object[] values, int count, DeclaredType type) {
+        return type == null ? toPython(gil, values, count) : oneByOne(gil, values, count, type);
+    }
+
     private static long oneByOne(Gil gil, Object[] values, int count) {
+        return oneByOne(gil, values, count, null);
+    }
+
+    private static long oneByOne(Gil gil, Object[] values, int count, DeclaredType type) {
         long[] made = new long[count];
         int done = 0;
         try {
             while (done < count) {
-                made[done] = Values.item(gil, values[done]);
+                made[done] = Values.item(gil, values[done], type);
                 done++;
             }
             long list = gil.check(C.PyList_New(count));
@@ -145,11 +155,15 @@ final class Bulk {
 
     /** The items of a list that nobody else sees, as their natural Java values. */
     static List<Object> toJava(Gil gil, long list) {
+        return toJava(gil, list, gil::toJava);
+    }
+
+    static List<Object> toJava(Gil gil, long list, LongFunction<Object> convert) {
         long[] items = new long[Layout.arrayLength(Layout.listSize(list))];
         Layout.listItems(list, 0, items);
         List<Object> values = new ArrayList<>(items.length);
         for (long item : items) {
-            values.add(gil.toJava(item));
+            values.add(convert.apply(item));
         }
         return values;
     }

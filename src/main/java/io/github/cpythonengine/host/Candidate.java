@@ -10,6 +10,8 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One of the methods or constructors that a call may mean. */
@@ -21,6 +23,12 @@ final class Candidate {
     final boolean isVarargs;
     private Type[] genericParameters;
 
+    /** Whether what it takes or gives has to do with type arguments of the object it is called on. */
+    final boolean isGeneric;
+
+    private DeclaredType result;
+    private boolean resultIsKnown;
+
     /** How often it was called the long way. Guarded by the GIL. */
     int calls;
 
@@ -29,6 +37,22 @@ final class Candidate {
         this.parameters = executable.getParameterTypes();
         this.isStatic = Modifier.isStatic(executable.getModifiers()) || executable instanceof Constructor;
         this.isVarargs = executable.isVarArgs();
+        this.isGeneric = !isStatic && isGeneric((Method) executable);
+    }
+
+    private static boolean isGeneric(Method method) {
+        return method.getDeclaringClass().getTypeParameters().length > 0
+                || Map.class.isAssignableFrom(method.getDeclaringClass())
+                || Collection.class.isAssignableFrom(method.getDeclaringClass());
+    }
+
+    /** What it is declared to give, as far as that is always the same; null when it says nothing. */
+    DeclaredType result() {
+        if (!resultIsKnown) {
+            result = executable instanceof Method method ? DeclaredType.of(method.getGenericReturnType()) : null;
+            resultIsKnown = true;
+        }
+        return result;
     }
 
     /** The type of an argument when the last parameter stands for any number of them. */

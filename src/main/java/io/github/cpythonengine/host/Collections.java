@@ -54,7 +54,8 @@ final class Collections {
 
     private static long extend(Gil gil, Arguments arguments) throws Exception {
         Collection<Object> self = self(gil, arguments);
-        List<Object> items = Bulk.toJava(gil, arguments.get(1));
+        long to = arguments.get(0);
+        List<Object> items = Typed.values(gil, arguments.get(1), Typed.itemsOf(to), to);
         gil.released(() -> self.addAll(items));
         return gil.newRef(Py.NONE);
     }
@@ -92,6 +93,8 @@ final class Collections {
             items.remove();
             return new Object[] {item};
         });
-        return popped == null ? gil.newRef(Half.end(gil)) : Values.item(gil, popped[0]);
+        return popped == null
+                ? gil.newRef(Half.end(gil))
+                : Values.item(gil, popped[0], TypeArguments.items(arguments.get(0)));
     }
 }

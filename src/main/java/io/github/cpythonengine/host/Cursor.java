@@ -24,6 +24,9 @@ final class Cursor implements Handles.Internal {
     private int size;
     private RuntimeException failure;
 
+    private DeclaredType itemType;
+    private DeclaredType valueType;
+
     /** No GIL: runs the collection's code. */
     Cursor(Collection<?> collection, Object owner, boolean pairs) {
         this.collection = collection;
@@ -31,6 +34,20 @@ final class Cursor implements Handles.Internal {
         this.mayChange = owner.getClass().getName().startsWith("java.util.concurrent.");
         this.items = collection.iterator();
         this.size = mayChange ? 0 : collection.size();
+    }
+
+    /** What Java declares the items or keys to be, and the values; null where that says nothing. */
+    void declare(DeclaredType items, DeclaredType forValues) {
+        itemType = items;
+        valueType = forValues;
+    }
+
+    DeclaredType itemType() {
+        return itemType;
+    }
+
+    DeclaredType valueType() {
+        return valueType;
     }
 
     /** Up to so many items, or keys of pairs; none at the end. */

@@ -26,6 +26,11 @@ final class Handles {
     private static Object[] objects = new Object[FIRST_CAPACITY];
     private static long[] bodies = new long[FIRST_CAPACITY];
 
+    /** What is known of the type arguments of some of the objects, and whether there are such objects. */
+    private static TypeArguments[] typeArguments = new TypeArguments[FIRST_CAPACITY];
+
+    private static boolean anyTyped;
+
     /** Chains of the hash table, and the list of free numbers. */
     private static int[] next = chain(0, FIRST_CAPACITY);
 
@@ -110,6 +115,46 @@ final class Handles {
         return held instanceof Weak weak ? weak.living() : held;
     }
 
+    /** What is known of the type arguments of the object behind a body; null for nothing, and any other object. */
+    static TypeArguments typeArguments(long body) {
+        if (!anyTyped || !Body.isOne(body)) {
+            return null;
+        }
+        long handle = Body.handle(body);
+        boolean isIts = handle >= 0 && handle < bodies.length && bodies[(int) handle] == body;
+        return isIts ? typeArgumentsOfBody(body) : null;
+    }
+
+    /** The same of a body that is known to have an object. */
+    static TypeArguments typeArgumentsOfBody(long body) {
+        if (!anyTyped) {
+            return null;
+        }
+        TypeArguments known = typeArguments[(int) Body.handle(body)];
+        return known == TypeArguments.CONTRADICTORY ? null : known;
+    }
+
+    /** The same of an object that may have a body. */
+    static TypeArguments typeArgumentsOf(Object object) {
+        int index = anyTyped && object != null ? find(object) : NOTHING;
+        return index == NOTHING ? null : typeArgumentsOfBody(bodies[index]);
+    }
+
+    /** Remembers as what an object was declared, as long as Python holds it; what contradicts itself is no knowledge. */
+    static void declare(long body, Object object, DeclaredType type) {
+        if (object(body) != object) {
+            return;
+        }
+        int index = (int) Body.handle(body);
+        TypeArguments before = typeArguments[index];
+        if (before == null && !type.limits() || before == TypeArguments.CONTRADICTORY) {
+            return;
+        }
+        TypeArguments more = type.argumentsOf(object.getClass());
+        typeArguments[index] = before == null || before == more ? more : before.and(more);
+        anyTyped = true;
+    }
+
     /**
      * Holds the object behind a body weakly from now on, until it is shown to Python again: what leads from it back to
      * the body is then no reason to keep both. Memory leads nowhere, and may be in use.
@@ -118,6 +163,7 @@ final class Handles {
         Object held = object(body);
         if (held != null && !(held instanceof Internal) && !Exports.isMemory(held)) {
             objects[(int) Body.handle(body)] = new Weak(held);
+            typeArguments[(int) Body.handle(body)] = null; // its classes may lead to the object
         }
     }
 
@@ -196,6 +242,7 @@ final class Handles {
         }
         objects[index] = null;
         bodies[index] = 0;
+        typeArguments[index] = null;
         next[index] = free;
         free = index;
         count--;
@@ -210,6 +257,7 @@ final class Handles {
         int[] more = filled(capacity);
         objects = Arrays.copyOf(objects, capacity);
         bodies = Arrays.copyOf(bodies, capacity);
+        typeArguments = Arrays.copyOf(typeArguments, capacity);
         next = longer;
         buckets = more;
         free = old;

@@ -8,6 +8,8 @@ import io.github.cpythonengine.interpreter.Builtins;
 import io.github.cpythonengine.interpreter.Gil;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import org.apache.commons.lang3.reflect.TypeUtils;
 
 /**
  * Python functions for Java methods: each has a hidden reference to its {@link MethodSet} as its self.
@@ -124,12 +126,12 @@ final class Invocations {
         Overloads.Choice choice = set.choose(gil, given);
         Object[] values;
         try {
-            values = values(gil, choice, given);
+            values = values(gil, choice, given, receiver);
         } catch (ClassCastException | ArithmeticException e) {
             // a call of the same shape had a value that could be converted
             choice = set.search(gil, given);
             try {
-                values = values(gil, choice, given);
+                values = values(gil, choice, given, receiver);
             } catch (ClassCastException | ArithmeticException again) {
                 throw set.refused(gil, given, again.getMessage());
             }
@@ -158,18 +160,46 @@ final class Invocations {
         if (arrays != null) {
             arrays.writeBack(gil);
         }
-        return Values.toPython(gil, result);
+        return Values.toPython(gil, result, resultType(candidate, receiver));
     }
 
-    private static Object[] values(Gil gil, Overloads.Choice choice, Given given) {
+    private static DeclaredType resultType(Candidate candidate, Object receiver) {
+        Signature signature = signature(candidate, receiver);
+        return signature == null ? candidate.result() : signature.result;
+    }
+
+    /** What is known of a method with this receiver besides its declaration; or null. */
+    private static Signature signature(Candidate candidate, Object receiver) {
+        TypeArguments known = candidate.isGeneric ? Handles.typeArgumentsOf(receiver) : null;
+        return known == null ? null : known.signature(candidate);
+    }
+
+    private static Object[] values(Gil gil, Overloads.Choice choice, Given given, Object receiver) throws Exception {
+        Signature signature = signature(choice.candidate(), receiver);
         Candidate candidate = choice.candidate();
         boolean spread = choice.spread();
         Object[] values = new Object[given.count()];
         for (int i = 0; i < values.length; i++) {
             Class<?> raw = spread ? candidate.variable(i) : candidate.parameters[i];
-            values[i] = given.as(gil, i, raw, candidate.generic(i, spread));
+            Type known = signature == null ? null : signature.parameter(i, spread);
+            values[i] = known == null
+                    ? given.as(gil, i, raw, candidate.generic(i, spread))
+                    : typed(gil, given, i, raw, known, signature.looksUp(i));
         }
         return spread ? candidate.gather(values) : values;
+    }
+
+    private static Object typed(Gil gil, Given given, int i, Class<?> raw, Type known, boolean looksUp)
+            throws Exception {
+        try {
+            return Typed.source(gil, given.as(gil, i, TypeUtils.getRawType(known, null), known), known);
+        } catch (ClassCastException | ArithmeticException e) {
+            if (looksUp) {
+                return given.as(gil, i, raw, raw); // it is not there, then
+            }
+            String reason = known.getTypeName() + " wanted, as Java declares this object: " + e.getMessage();
+            throw e instanceof ArithmeticException ? new ArithmeticException(reason) : new ClassCastException(reason);
+        }
     }
 
     /** The object's class is Python's: what it does not implement itself is Java's default, or nothing. */

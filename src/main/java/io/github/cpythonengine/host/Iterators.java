@@ -4,11 +4,13 @@ import io.github.cpythonengine.interpreter.Arguments;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.PythonFunction;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.BaseStream;
+import org.apache.commons.lang3.reflect.TypeUtils;
 
 /** Python's iterations over Java objects. */
 final class Iterators {
@@ -39,7 +41,13 @@ final class Iterators {
         if (iterator == null) {
             throw new NullPointerException("iterator() returned null");
         }
-        return gil.toPython(iterator);
+        long made = gil.toPython(iterator);
+        TypeArguments known = Handles.typeArguments(arguments.get(0));
+        Type item = known == null ? null : known.of(Iterable.class, 0);
+        if (item != null) {
+            DeclaredType.of(TypeUtils.parameterize(Iterator.class, item)).note(made, iterator);
+        }
+        return made;
     }
 
     private static long next(Gil gil, Arguments arguments) throws Exception {
@@ -51,18 +59,23 @@ final class Iterators {
             Iterator<?> iterator = Receivers.get(gil, arguments, Iterator.class);
             item = gil.released(() -> iterator.hasNext() ? iterator.next() : NOTHING);
         }
-        return item == NOTHING ? gil.newRef(Half.end(gil)) : Values.item(gil, item);
+        return item == NOTHING
+                ? gil.newRef(Half.end(gil))
+                : Values.item(gil, item, TypeArguments.items(arguments.get(0)));
     }
 
     private static long cursor(Gil gil, Arguments arguments) throws Exception {
         Collection<?> self = Receivers.get(gil, arguments, Collection.class);
         Cursor cursor = gil.released(() -> new Cursor(self, self, false));
+        cursor.declare(TypeArguments.items(arguments.get(0)), null);
         return Handles.bodyOf(gil, cursor, Body.type(gil));
     }
 
     private static long entryCursor(Gil gil, Arguments arguments) throws Exception {
         Map<?, ?> self = Receivers.get(gil, arguments, Map.class);
         Cursor cursor = gil.released(() -> new Cursor(self.entrySet(), self, true));
+        long map = arguments.get(0);
+        cursor.declare(TypeArguments.keys(map), TypeArguments.values(map));
         return Handles.bodyOf(gil, cursor, Body.type(gil));
     }
 
@@ -70,7 +83,7 @@ final class Iterators {
         Cursor cursor = (Cursor) Handles.object(arguments.get(0));
         int most = (int) arguments.integer(1);
         Object[] items = gil.released(() -> cursor.next(most));
-        return Bulk.toPython(gil, items, items.length);
+        return Bulk.toPython(gil, items, items.length, cursor.itemType());
     }
 
     /** A list of keys, with the cursor's values to match. */
@@ -78,8 +91,8 @@ final class Iterators {
         Cursor cursor = (Cursor) Handles.object(arguments.get(0));
         int most = (int) arguments.integer(1);
         Object[] keys = gil.released(() -> cursor.next(most));
-        long keyList = gil.own(Bulk.toPython(gil, keys, keys.length));
-        long valueList = gil.own(Bulk.toPython(gil, cursor.values(), keys.length));
+        long keyList = gil.own(Bulk.toPython(gil, keys, keys.length, cursor.itemType()));
+        long valueList = gil.own(Bulk.toPython(gil, cursor.values(), keys.length, cursor.valueType()));
         return new long[] {gil.newRef(keyList), gil.newRef(valueList)};
     }
 

@@ -3,6 +3,7 @@ package io.github.cpythonengine.host;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
@@ -120,23 +121,24 @@ final class JavaObjects implements Bridge.JavaObjects {
     }
 
     @Override
-    public long[] given(Gil gil, Object[] values) {
+    public long[] given(Gil gil, Object[] values, Type[] types) {
         int count = values == null ? 0 : values.length;
         for (int i = 0; i < count; i++) {
             if (Values.isBoth(values[i])) {
-                return pointers(gil, values);
+                return pointers(gil, values, types);
             }
         }
-        return null;
+        return types == null || count == 0 ? null : pointers(gil, values, types);
     }
 
-    private static long[] pointers(Gil gil, Object[] values) {
+    private static long[] pointers(Gil gil, Object[] values, Type[] types) {
         if (Bridge.objects().keywords(values[values.length - 1]) != null) {
             return null;
         }
         long[] pointers = new long[values.length];
         for (int i = 0; i < pointers.length; i++) {
-            pointers[i] = gil.own(Values.item(gil, values[i]));
+            pointers[i] = gil.own(
+                    Values.item(gil, values[i], types == null || i >= types.length ? null : DeclaredType.of(types[i])));
         }
         return pointers;
     }

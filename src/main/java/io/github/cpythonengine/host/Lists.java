@@ -42,6 +42,11 @@ final class Lists {
         return Receivers.get(gil, arguments, List.class);
     }
 
+    /** The third argument as an item of the list, the first one. */
+    private static Object item(Gil gil, Arguments arguments) {
+        return Typed.value(gil, arguments.get(2), Typed.itemsOf(arguments.get(0)), arguments.get(0));
+    }
+
     private static long isList(Gil gil, Arguments arguments) {
         return gil.toPython(JavaObjects.isJava(gil, arguments.get(0)) && arguments.value(0) instanceof List);
     }
@@ -59,19 +64,20 @@ final class Lists {
             }
             return got;
         });
-        return Bulk.toPython(gil, items, items.length);
+        return Bulk.toPython(gil, items, items.length, TypeArguments.items(arguments.get(0)));
     }
 
     private static long get(Gil gil, Arguments arguments) throws Exception {
         List<Object> self = self(gil, arguments);
         long position = arguments.integer(1);
-        return Values.item(gil, gil.released(() -> self.get(Places.in(position, self.size(), "list"))));
+        Object item = gil.released(() -> self.get(Places.in(position, self.size(), "list")));
+        return Values.item(gil, item, TypeArguments.items(arguments.get(0)));
     }
 
     private static long set(Gil gil, Arguments arguments) throws Exception {
         List<Object> self = self(gil, arguments);
         long position = arguments.integer(1);
-        Object value = arguments.value(2);
+        Object value = item(gil, arguments);
         gil.released(() -> self.set(Places.in(position, self.size(), "list"), value));
         return gil.newRef(Py.NONE);
     }
@@ -81,7 +87,7 @@ final class Lists {
         List<Object> self = self(gil, arguments);
         int start = Places.toInt(arguments.integer(1));
         int step = Places.toInt(arguments.integer(2));
-        List<Object> values = Bulk.toJava(gil, arguments.get(3));
+        List<Object> values = Typed.values(gil, arguments.get(3), Typed.itemsOf(arguments.get(0)), arguments.get(0));
         gil.released(() -> {
             for (int i = 0; i < values.size(); i++) {
                 self.set(start + i * step, values.get(i));
@@ -96,7 +102,7 @@ final class Lists {
         List<Object> self = self(gil, arguments);
         int start = Places.toInt(arguments.integer(1));
         int stop = Places.toInt(arguments.integer(2));
-        List<Object> values = Bulk.toJava(gil, arguments.get(3));
+        List<Object> values = Typed.values(gil, arguments.get(3), Typed.itemsOf(arguments.get(0)), arguments.get(0));
         gil.released(() -> {
             int common = Math.min(values.size(), stop - start);
             for (int i = 0; i < common; i++) {
@@ -115,7 +121,7 @@ final class Lists {
     private static long insert(Gil gil, Arguments arguments) throws Exception {
         List<Object> self = self(gil, arguments);
         int position = Places.toInt(arguments.integer(1));
-        Object value = arguments.value(2);
+        Object value = item(gil, arguments);
         gil.released(() -> {
             if (position == self.size()) {
                 self.add(value);
@@ -130,13 +136,14 @@ final class Lists {
     private static long removeAt(Gil gil, Arguments arguments) throws Exception {
         List<Object> self = self(gil, arguments);
         long position = arguments.integer(1);
-        return Values.item(gil, gil.released(() -> self.remove(Places.in(position, self.size(), "list"))));
+        Object item = gil.released(() -> self.remove(Places.in(position, self.size(), "list")));
+        return Values.item(gil, item, TypeArguments.items(arguments.get(0)));
     }
 
     /** A Deque's own {@code pop} is something else than Python's, and scripts know it from Java. */
     private static long pop(Gil gil, Arguments arguments) throws Exception {
         List<Object> self = self(gil, arguments);
-        return gil.toPython(gil.released(() -> {
+        Object item = gil.released(() -> {
             if (self instanceof Deque<Object> deque) {
                 return deque.pop();
             }
@@ -145,7 +152,8 @@ final class Lists {
                 throw new IndexOutOfBoundsException("pop from empty list");
             }
             return self.remove(size - 1);
-        }));
+        });
+        return Values.item(gil, item, TypeArguments.items(arguments.get(0)));
     }
 
     /** (list, start, step, count) with a positive step */

@@ -2,10 +2,12 @@ package io.github.cpythonengine.host;
 
 import static java.util.Map.entry;
 
+import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Arguments;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.PythonFunction;
+import java.lang.reflect.Type;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ final class Maps {
     private static long get(Gil gil, Arguments arguments) throws Exception {
         Map<Object, Object> self = self(gil, arguments);
         Object key = arguments.value(1);
-        return valueOrEnd(gil, gil.released(() -> lookUp(self, key)));
+        return valueOrEnd(gil, gil.released(() -> lookUp(self, key)), arguments.get(0));
     }
 
     private static Object lookUp(Map<Object, Object> map, Object key) {
@@ -69,26 +71,34 @@ final class Maps {
         return there == null ? ABSENT : map.get(there);
     }
 
-    private static long valueOrEnd(Gil gil, Object value) {
-        return value == ABSENT ? gil.newRef(Half.end(gil)) : Values.item(gil, value);
+    private static long valueOrEnd(Gil gil, Object value, long map) {
+        return value == ABSENT ? gil.newRef(Half.end(gil)) : Values.item(gil, value, TypeArguments.values(map));
     }
 
     private static long put(Gil gil, Arguments arguments) throws Exception {
         Map<Object, Object> self = self(gil, arguments);
-        Object key = arguments.value(1);
-        Object value = arguments.value(2);
-        gil.released(() -> self.put(Similar.keyToPut(self, key), value));
+        long to = arguments.get(0);
+        Type keys = Typed.keysOf(to);
+        Object key = Typed.value(gil, arguments.get(1), keys, to);
+        Object value = Typed.value(gil, arguments.get(2), Typed.valuesOf(to), to);
+        gil.released(() -> self.put(keys == null ? Similar.keyToPut(self, key) : key, value));
         return gil.newRef(Py.NONE);
     }
 
     /** (map, [key, value, key, value ...]) */
     private static long putAll(Gil gil, Arguments arguments) throws Exception {
         Map<Object, Object> self = self(gil, arguments);
-        List<Object> flat = Bulk.toJava(gil, arguments.get(1));
+        long to = arguments.get(0);
+        Type keys = Typed.keysOf(to);
+        Type values = Typed.valuesOf(to);
+        List<Object> flat = keys == null && values == null
+                ? Bulk.toJava(gil, arguments.get(1))
+                : typed(gil, arguments.get(1), keys, values, to);
         gil.released(() -> {
             Map<Object, Object> pairs = new LinkedHashMap<>();
             for (int i = 0; i < flat.size(); i += 2) {
-                pairs.put(Similar.keyToPut(self, flat.get(i)), flat.get(i + 1));
+                Object key = flat.get(i);
+                pairs.put(keys == null ? Similar.keyToPut(self, key) : key, flat.get(i + 1));
             }
             self.putAll(pairs);
             return null;
@@ -96,15 +106,24 @@ final class Maps {
         return gil.newRef(Py.NONE);
     }
 
+    private static List<Object> typed(Gil gil, long flat, Type keys, Type values, long map) {
+        boolean[] isValue = {true};
+        return Bulk.toJava(gil, flat, object -> {
+            isValue[0] = !isValue[0];
+            return Typed.value(gil, object, isValue[0] ? values : keys, map);
+        });
+    }
+
     private static long remove(Gil gil, Arguments arguments) throws Exception {
         Map<Object, Object> self = self(gil, arguments);
         Object key = arguments.value(1);
-        return valueOrEnd(gil, gil.released(() -> {
+        Object value = gil.released(() -> {
             if (!Similar.hasKey(self, key)) {
                 return ABSENT;
             }
             return self.remove(key == null ? null : Similar.key(self, key));
-        }));
+        });
+        return valueOrEnd(gil, value, arguments.get(0));
     }
 
     /** An entry as a list of two, removed from the map. */
@@ -120,12 +139,31 @@ final class Maps {
             entries.remove();
             return both;
         });
-        return pair == null ? gil.newRef(Half.end(gil)) : Bulk.toPython(gil, pair, 2);
+        return pair == null ? gil.newRef(Half.end(gil)) : pair(gil, pair, arguments.get(0));
     }
 
     private static long entryPair(Gil gil, Arguments arguments) throws Exception {
         Map.Entry<?, ?> self = Receivers.get(gil, arguments, Map.Entry.class);
         Object[] pair = gil.released(() -> new Object[] {self.getKey(), self.getValue()});
-        return Bulk.toPython(gil, pair, 2);
+        return pair(gil, pair, arguments.get(0));
+    }
+
+    /** A list of both, whose declarations are those of a map or an entry. */
+    private static long pair(Gil gil, Object[] pair, long of) {
+        long list = Bulk.toPython(gil, pair, 2);
+        TypeArguments known = Handles.typeArguments(of);
+        if (known != null) {
+            long[] made = new long[2];
+            Layout.listItems(list, 0, made);
+            note(known.keys(), made[0], pair[0]);
+            note(known.values(), made[1], pair[1]);
+        }
+        return list;
+    }
+
+    private static void note(DeclaredType type, long made, Object value) {
+        if (type != null) {
+            type.note(made, value);
+        }
     }
 }

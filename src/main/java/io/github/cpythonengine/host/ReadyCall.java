@@ -112,7 +112,15 @@ final class ReadyCall {
         if (call == null) {
             return 0;
         }
-        Class<?>[] types = call.candidate.parameters;
+        Signature signature = null;
+        if (call.candidate.isGeneric) {
+            TypeArguments known = Handles.typeArgumentsOfBody(arguments.get(0));
+            signature = known == null ? null : known.signature(call.candidate);
+        }
+        Class<?>[] types = signature == null ? call.candidate.parameters : signature.classes;
+        if (types == null) {
+            return 0;
+        }
         Object a = count < 1 ? null : value(gil, first, firstKind, types[0]);
         Object b = count < 2 ? null : value(gil, second, secondKind, types[1]);
         Object c = count < 3 ? null : value(gil, third, thirdKind, types[2]);
@@ -123,7 +131,7 @@ final class ReadyCall {
         Half.countChange();
         Object result = gil.released(() -> call.invoke(receiver, a, b, c));
         Half.countChange();
-        return Values.toPython(gil, result);
+        return Values.toPython(gil, result, signature == null ? call.candidate.result() : signature.result);
     }
 
     /** No GIL. */

@@ -55,6 +55,23 @@ final class Values {
         return gil.toPython(value);
     }
 
+    /** With what Java declares it to be, if that says something: a new reference. */
+    static long toPython(Gil gil, Object value, DeclaredType type) {
+        long made = toPython(gil, value);
+        if (type != null) {
+            type.note(made, value);
+        }
+        return made;
+    }
+
+    static long item(Gil gil, Object value, DeclaredType type) {
+        long made = item(gil, value);
+        if (type != null) {
+            type.note(made, value);
+        }
+        return made;
+    }
+
     /** Of a value among others, an item or an argument, where a text is its str: a new reference. */
     static long item(Gil gil, Object value) {
         return isBoth(value) ? both(gil, value) : gil.toPython(value);

@@ -87,9 +87,12 @@ public final class Bridge {
 
         /**
          * Arguments for Python code that a script gave to Java, some of which have Java's methods besides those of
-         * their Python type; null when there are none of those, or names among them. The scope owns them.
+         * their Python type, or are declared as types with arguments; null when there are none of those, or names
+         * among them. The scope owns them.
+         *
+         * @param types the declared types, or null when they say no more than the values
          */
-        long[] given(Gil gil, Object[] values);
+        long[] given(Gil gil, Object[] values, Type[] types);
 
         /** A new reference to a Python object with no other use than to keep this Java object. */
         long reference(Gil gil, Object object);

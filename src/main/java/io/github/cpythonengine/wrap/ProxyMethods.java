@@ -9,6 +9,7 @@ import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.python.PyObject;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +30,11 @@ abstract class ProxyMethods {
     /**
      * What the method gives for what {@link #find} found, owned or used by the scope: the result of a call, or a
      * variable's value.
+     *
+     * @param types as what Java declares the arguments, or null where that says nothing
      */
-    long result(Gil gil, Method method, long found, Object[] arguments) {
-        long[] given = Bridge.javaObjects().given(gil, arguments);
+    long result(Gil gil, Method method, long found, Object[] arguments, Type[] types) {
+        long[] given = Bridge.javaObjects().given(gil, arguments, types);
         return given == null ? gil.call(found, arguments) : gil.call(found, given);
     }
 
@@ -183,9 +186,9 @@ abstract class ProxyMethods {
         }
 
         @Override
-        long result(Gil gil, Method method, long found, Object[] arguments) {
+        long result(Gil gil, Method method, long found, Object[] arguments, Type[] types) {
             boolean variable = mayBeVariable(method) && C.PyCallable_Check(found) == 0;
-            return variable ? found : super.result(gil, method, found, arguments);
+            return variable ? found : super.result(gil, method, found, arguments, types);
         }
 
         private static boolean mayBeVariable(Method method) {

@@ -119,7 +119,7 @@ final class PyProxy implements InvocationHandler {
                 throw new UnsupportedOperationException(
                         "Python has no method " + method.getName() + " for " + raw.getName() + " any more");
             }
-            long result = methods.result(gil, method, callable, spread(method, arguments));
+            long result = methods.result(gil, method, callable, spread(method, arguments), parameterTypes(method));
             Type wanted = resultType(method);
             try {
                 return wanted == void.class ? null : gil.toJava(result, wanted);
@@ -150,6 +150,18 @@ final class PyProxy implements InvocationHandler {
             }
         }
         return method.getGenericReturnType();
+    }
+
+    /** Null when they say no more than their classes. */
+    private Type[] parameterTypes(Method method) {
+        if (method.getParameterCount() > 0) {
+            for (ResultTypes each : results) {
+                if (each.know(method)) {
+                    return each.parametersOf(method);
+                }
+            }
+        }
+        return null;
     }
 
     private static RuntimeException named(RuntimeException error, Method method) {

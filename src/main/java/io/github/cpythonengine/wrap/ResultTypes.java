@@ -6,12 +6,13 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.lang3.reflect.TypeUtils;
 
 /**
- * What the methods of an interface return, its type variables replaced by what they stand for: of {@code interface
+ * What the methods of an interface return and take, its type variables replaced by what they stand for: of {@code interface
  * LongSource extends Supplier<List<Long>>} the method {@code get} returns {@code List<Long>}.
  */
 final class ResultTypes {
@@ -20,6 +21,7 @@ final class ResultTypes {
     private final Type type;
 
     private final Map<Method, Type> known = new ConcurrentHashMap<>();
+    private final Map<Method, Type[]> parameters = new ConcurrentHashMap<>();
 
     ResultTypes(Type type) {
         this.type = type;
@@ -41,6 +43,36 @@ final class ResultTypes {
         return TypeUtils.containsTypeVariables(declared)
                 ? replaced(declared, TypeUtils.getTypeArguments(type, method.getDeclaringClass()))
                 : declared;
+    }
+
+    /**
+     * The parameters of a method, or null when no type arguments of theirs are known: of a {@code Consumer<List<Long>>}
+     * the method {@code accept} takes a {@code List<Long>}.
+     */
+    Type[] parametersOf(Method method) {
+        Type[] found = parameters.get(method);
+        if (found == null) {
+            found = parameters.computeIfAbsent(method, this::findParameters);
+        }
+        return found.length == 0 ? null : found;
+    }
+
+    private Type[] findParameters(Method method) {
+        Type[] types = method.getGenericParameterTypes();
+        for (int i = 0; i < types.length; i++) {
+            if (TypeUtils.containsTypeVariables(types[i])) {
+                types[i] = taken(types[i], TypeUtils.getTypeArguments(type, method.getDeclaringClass()));
+            }
+        }
+        return Arrays.stream(types).anyMatch(ParameterizedType.class::isInstance) ? types : new Type[0];
+    }
+
+    private static Type taken(Type type, Map<TypeVariable<?>, Type> arguments) {
+        return type instanceof TypeVariable<?>
+                        && arguments.get(type) instanceof WildcardType wildcard
+                        && wildcard.getLowerBounds().length > 0
+                ? wildcard.getLowerBounds()[0]
+                : replaced(type, arguments);
     }
 
     private static Type replaced(Type type, Map<TypeVariable<?>, Type> arguments) {

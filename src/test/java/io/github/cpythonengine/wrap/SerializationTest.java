@@ -6,7 +6,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyView;
+import io.github.cpythonengine.python.TypeRef;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
@@ -58,6 +60,20 @@ class SerializationTest {
             assertThat(copy, is(view));
         }
         assertThat(copy, not(instanceOf(PyView.class)));
+    }
+
+    @Test
+    void listsAndDictsOfAGivenTypeToo() throws Exception {
+        for (String expression : List.of("[]", "[1]", "{}", "{'a': 1}")) {
+            Object typed = Gil.with(gil -> gil.toJava(
+                    gil.python(python.eval(expression)),
+                    expression.startsWith("[")
+                            ? new TypeRef<List<Long>>() {}.type()
+                            : new TypeRef<Map<String, Long>>() {}.type()));
+            Object copy = copy(typed);
+            assertThat(copy, is(typed));
+            assertThat(copy, not(instanceOf(PyView.class)));
+        }
     }
 
     @Test
