@@ -9,14 +9,28 @@ import static org.hamcrest.Matchers.is;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.script.ScriptEngine;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The report of what each language holds of the other. */
 class ReferencesTest {
 
     private final ScriptEngine engine = TestEngines.engine();
+
+    /** What the test before left is garbage, but perhaps not collected. */
+    @BeforeEach
+    void nothingIsHeldYet() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (inPython().count() > 0 && System.nanoTime() < deadline) {
+            engine.eval("import gc; gc.collect()");
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(inPython().count(), is(0));
+    }
 
     @AfterEach
     void close() throws Exception {
