@@ -22,6 +22,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class JnaCPython implements CPython {
 
     /** Memory from address 0: one object for every read and write. */
+    /** In bytes. */
+    private static final int LARGE = 32 << 10;
+
     private static final Pointer MEMORY = new Pointer(0);
 
     private static final MemoryWindows WINDOWS = new MemoryWindows(JnaCPython::bufferOf);
@@ -520,27 +523,52 @@ final class JnaCPython implements CPython {
 
     @Override
     public void read(long address, short[] to, int length) {
-        MEMORY.read(address, to, 0, length);
+        ByteBuffer large = large(address, (long) length * Short.BYTES);
+        if (large == null) {
+            MEMORY.read(address, to, 0, length);
+        } else {
+            large.asShortBuffer().get(to, 0, length);
+        }
     }
 
     @Override
     public void read(long address, int[] to, int length) {
-        MEMORY.read(address, to, 0, length);
+        ByteBuffer large = large(address, (long) length * Integer.BYTES);
+        if (large == null) {
+            MEMORY.read(address, to, 0, length);
+        } else {
+            large.asIntBuffer().get(to, 0, length);
+        }
     }
 
     @Override
     public void read(long address, long[] to, int length) {
-        MEMORY.read(address, to, 0, length);
+        ByteBuffer large = large(address, (long) length * Long.BYTES);
+        if (large == null) {
+            MEMORY.read(address, to, 0, length);
+        } else {
+            large.asLongBuffer().get(to, 0, length);
+        }
     }
 
     @Override
     public void read(long address, float[] to, int length) {
-        MEMORY.read(address, to, 0, length);
+        ByteBuffer large = large(address, (long) length * Float.BYTES);
+        if (large == null) {
+            MEMORY.read(address, to, 0, length);
+        } else {
+            large.asFloatBuffer().get(to, 0, length);
+        }
     }
 
     @Override
     public void read(long address, double[] to, int length) {
-        MEMORY.read(address, to, 0, length);
+        ByteBuffer large = large(address, (long) length * Double.BYTES);
+        if (large == null) {
+            MEMORY.read(address, to, 0, length);
+        } else {
+            large.asDoubleBuffer().get(to, 0, length);
+        }
     }
 
     @Override
@@ -601,6 +629,11 @@ final class JnaCPython implements CPython {
     @Override
     public Object segment(long address, long size, boolean readOnly, Runnable gone) {
         return null;
+    }
+
+    /** What the JVM copies faster than JNI does; null for less, of which making the buffer would cost more. */
+    private static ByteBuffer large(long address, long size) {
+        return size < LARGE || size > Integer.MAX_VALUE ? null : bufferOf(address, size);
     }
 
     private static ByteBuffer bufferOf(long address, long size) {
