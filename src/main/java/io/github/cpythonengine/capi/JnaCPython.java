@@ -22,10 +22,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class JnaCPython implements CPython {
 
     /** Memory from address 0: one object for every read and write. */
-    /** In bytes. */
-    private static final int LARGE = 32 << 10;
-
     private static final Pointer MEMORY = new Pointer(0);
+
+    /** Bytes from which on copying by a buffer is worth making one. */
+    private static final int LARGE = 32 << 10;
 
     private static final MemoryWindows WINDOWS = new MemoryWindows(JnaCPython::bufferOf);
 
