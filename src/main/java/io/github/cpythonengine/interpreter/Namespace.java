@@ -2,9 +2,11 @@ package io.github.cpythonengine.interpreter;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import io.github.cpythonengine.capi.DictSlot;
 import io.github.cpythonengine.capi.Layout;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,11 @@ public final class Namespace {
 
     /** Names that functions compiled for this namespace look up as globals. */
     private final Set<String> used = ConcurrentHashMap.newKeySet();
+
+    /** Where the dict has the names that were looked up most. Guarded by the GIL. */
+    private final Map<String, DictSlot> slots = new HashMap<>();
+
+    private static final int MOST_SLOTS = 1_000;
 
     private boolean ownBuiltins;
 
@@ -115,10 +122,9 @@ public final class Namespace {
     public Object put(Gil gil, String name, Object value) {
         long dict = in(gil);
         long object = gil.python(value);
-        long key = gil.name(name);
-        long before = find(gil, dict, key);
+        long before = find(gil, dict, name);
         Object previous = before == 0 ? null : gil.toJava(gil.strong(before));
-        gil.check(C.PyDict_SetItem(dict, key, object));
+        gil.check(C.PyDict_SetItem(dict, gil.name(name), object));
         mendAfter(gil, name);
         return previous;
     }
@@ -149,12 +155,20 @@ public final class Namespace {
         return previous;
     }
 
-    private static long find(Gil gil, long dict, String name) {
-        return find(gil, dict, gil.name(name));
+    private long find(Gil gil, long dict, String name) {
+        DictSlot slot = slots.get(name);
+        if (slot == null) {
+            long key = gil.name(name);
+            if (slots.size() == MOST_SLOTS || !Strings.isKept(key, name)) {
+                return found(gil, C.PyDict_GetItemWithError(dict, key));
+            }
+            slot = new DictSlot(key);
+            slots.put(name, slot);
+        }
+        return found(gil, slot.value(dict));
     }
 
-    private static long find(Gil gil, long dict, long name) {
-        long value = C.PyDict_GetItemWithError(dict, name);
+    private static long found(Gil gil, long value) {
         if (value == 0) {
             gil.checkError();
         }
