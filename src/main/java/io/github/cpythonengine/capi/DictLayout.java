@@ -54,14 +54,13 @@ final class DictLayout {
 
     /** Of the entry with this very key: the address of its key, which its value follows; or 0. */
     static long place(long table, long key) {
-        return place(table, key, NEW);
-    }
-
-    private static long place(long table, long key, boolean isNew) {
-        int shape = shape(table, isNew);
-        long count = count(table, isNew);
-        long place = firstKey(table, shape, isNew);
-        int step = entrySize(shape, isNew);
+        int shape = shape(table);
+        if (OLD && shape < 0) {
+            return 0; // so many indices that their number takes more than an int
+        }
+        long count = count(table, NEW);
+        long place = firstKey(table, shape, NEW);
+        int step = entrySize(shape, NEW);
         for (long i = 0; i < count; i++, place += step) {
             if (C.getLong(place) == key) {
                 return place;
@@ -94,35 +93,33 @@ final class DictLayout {
 
     // ---- the check
 
-    /** With tables of both kinds, and of sizes with indices of one and two bytes. */
+    /** With tables of both kinds, as they grow until an index takes two bytes. */
     private static boolean check(boolean isNew) {
-        long number = C.PyLong_FromLongLong(1 << 20);
-        long text = C.PyObject_Str(number);
-        boolean right = true;
-        for (int others : new int[] {0, 4, 60, 300}) {
-            right = right && check(others, text, number, isNew) && check(others, number, text, isNew);
-        }
-        C.Py_DecRef(text);
-        C.Py_DecRef(number);
-        return right;
+        return check(isNew, true) && check(isNew, false);
     }
 
-    private static boolean check(int others, long key, long value, boolean isNew) {
+    private static boolean check(boolean isNew, boolean texts) {
         long dict = C.PyDict_New();
-        for (int i = 0; i < others; i++) {
-            long other = C.PyLong_FromLongLong(1000 + i);
-            C.PyDict_SetItem(dict, other, other);
-            C.Py_DecRef(other);
-        }
-        C.PyDict_SetItem(dict, key, value);
-        long table = table(dict);
-        boolean right = table != 0 && count(table, isNew) == others + 1L;
-        if (right) {
-            int shape = shape(table, isNew);
-            long last = firstKey(table, shape, isNew) + (long) others * entrySize(shape, isNew);
-            right = C.getLong(last) == key && C.getLong(last + WORD) == value;
+        boolean right = true;
+        for (int i = 0; right && i < 100; i++) {
+            long value = C.PyLong_FromLongLong((1 << 20) + i);
+            long key = texts ? C.PyObject_Str(value) : C.PyLong_FromLongLong(-(1 << 20) - i);
+            C.PyDict_SetItem(dict, key, value);
+            right = isEntry(dict, i, key, value, isNew);
+            C.Py_DecRef(key);
+            C.Py_DecRef(value);
         }
         C.Py_DecRef(dict);
         return right;
+    }
+
+    private static boolean isEntry(long dict, int index, long key, long value, boolean isNew) {
+        long table = table(dict);
+        if (table == 0 || count(table, isNew) != index + 1L) {
+            return false;
+        }
+        int shape = shape(table, isNew);
+        long place = firstKey(table, shape, isNew) + (long) index * entrySize(shape, isNew);
+        return C.getLong(place) == key && C.getLong(place + WORD) == value;
     }
 }

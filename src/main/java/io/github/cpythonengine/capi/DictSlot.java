@@ -10,6 +10,9 @@ import static io.github.cpythonengine.capi.Api.C;
  */
 public final class DictSlot {
 
+    /** A power of two. To find out how dicts are laid out takes milliseconds, which a name used less is not worth. */
+    private static final int FIRST = 16;
+
     private final long key;
 
     /** Where the key was last found: in this table, which is the dict's, with this shape. */
@@ -18,10 +21,10 @@ public final class DictSlot {
     private int shape;
     private long place;
 
-    /** A table in which it was not found, and how often. */
-    private long searched;
+    /** The dict's table when Python was last asked, and how often it was while the dict had this table. */
+    private long asked;
 
-    private int searches;
+    private int times;
 
     /**
      * Remembers nothing yet.
@@ -30,11 +33,6 @@ public final class DictSlot {
      */
     public DictSlot(long key) {
         this.key = key;
-    }
-
-    /** The key, borrowed. */
-    public long key() {
-        return key;
     }
 
     /** {@code PyDict_GetItemWithError}: borrowed; 0 when the dict has no such key, or with a Python error set. */
@@ -49,16 +47,26 @@ public final class DictSlot {
             }
         }
         long value = C.PyDict_GetItemWithError(dict, key);
-        if (value != 0 && DictLayout.isKnown()) {
+        if (value != 0) {
             search(dict);
         }
         return value;
     }
 
-    /** The dict may have another, equal key: then this is in vain, and done ever more seldom. */
+    /**
+     * Looks for the key entry by entry. Ever more seldom in the same table: the dict may have another, equal key, or a
+     * script may delete and set it all the time, and a table may be long.
+     */
     private void search(long dict) {
+        if (++times < FIRST || !DictLayout.isKnown()) {
+            return;
+        }
         long current = DictLayout.table(dict);
-        if (current == 0 || current == searched && (++searches & searches - 1) != 0) {
+        if (current != asked) {
+            asked = current;
+            times = FIRST;
+        }
+        if (current == 0 || (times & times - 1) != 0) {
             return;
         }
         long found = DictLayout.place(current, key);
@@ -66,11 +74,6 @@ public final class DictSlot {
             table = current;
             shape = DictLayout.shape(current);
             place = found;
-            return;
-        }
-        if (current != searched) {
-            searched = current;
-            searches = 0;
         }
     }
 }

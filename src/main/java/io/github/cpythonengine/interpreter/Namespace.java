@@ -47,7 +47,7 @@ public final class Namespace {
     /** Names that functions compiled for this namespace look up as globals. */
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
-    /** Where the dict has the names that were looked up most. Guarded by the GIL. */
+    /** Where the dict has names that were looked up: the first of them, if there are many. Guarded by the GIL. */
     private final Map<String, DictSlot> slots = new HashMap<>();
 
     private static final int MOST_SLOTS = 1_000;
@@ -159,7 +159,7 @@ public final class Namespace {
         DictSlot slot = slots.get(name);
         if (slot == null) {
             long key = gil.name(name);
-            if (slots.size() == MOST_SLOTS || !Strings.isKept(key, name)) {
+            if (slots.size() == MOST_SLOTS || Strings.knownName(name) == 0) {
                 return found(gil, C.PyDict_GetItemWithError(dict, key));
             }
             slot = new DictSlot(key);

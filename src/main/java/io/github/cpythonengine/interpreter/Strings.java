@@ -112,11 +112,6 @@ public final class Strings {
         }
     }
 
-    /** Whether this is the {@code str} of a name that lives for ever. GIL held. */
-    static boolean isKept(long object, String name) {
-        return knownName(name) == object;
-    }
-
     /** Whether one more name may be interned for ever. */
     static boolean hasRoom() {
         return NAMES.size() < MOST_NAMES;

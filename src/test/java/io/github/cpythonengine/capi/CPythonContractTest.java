@@ -33,38 +33,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What {@link CPython} promises, on the backend that is in use: {@code -Dcpython.backend=jna|ffm} chooses it, {@code
  * -Dtest.backend=jna|ffm} says which one it must be. Each test holds the GIL and leaves no error behind.
  */
-class CPythonContractTest {
-
-    private static final long MISSING = 0;
-
-    private Gil gil;
-
-    @BeforeAll
-    static void start() {
-        StartedPython.get();
-    }
-
-    @BeforeEach
-    void enter() {
-        gil = Gil.acquire();
-    }
-
-    @AfterEach
-    void leave() {
-        long error = C.PyErr_Occurred();
-        C.PyErr_Clear();
-        gil.close();
-        assertThat("a Python error was left behind", error, is(MISSING));
-    }
+class CPythonContractTest extends HoldingGil {
 
     @Test
     void everyMethodIsTested() throws IOException {
