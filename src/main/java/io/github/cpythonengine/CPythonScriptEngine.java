@@ -93,6 +93,15 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     }
 
     @Override
+    public void put(String key, Object value) {
+        if (getBindings(ScriptContext.ENGINE_SCOPE) instanceof NamespaceBindings names) {
+            names.set(key, value);
+        } else {
+            super.put(key, value);
+        }
+    }
+
+    @Override
     public Bindings createBindings() {
         return new NamespaceBindings(false);
     }

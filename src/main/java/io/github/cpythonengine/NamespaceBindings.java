@@ -97,6 +97,14 @@ final class NamespaceBindings extends AbstractMap<String, Object> implements Bin
         return Gil.with(gil -> namespace(gil).put(gil, name, value));
     }
 
+    /** {@link #put} without the previous value. */
+    void set(String key, Object value) {
+        String name = key(key);
+        note(name);
+        Python.start();
+        Gil.run(gil -> namespace(gil).set(gil, name, value));
+    }
+
     private void note(String name) {
         if (name.startsWith(SCRIPT_ATTRIBUTE)) {
             describesScript = true;

@@ -56,10 +56,15 @@ final class ScriptRun implements Run {
     /** Names that this run alone looks up. */
     private List<String> ownNames = List.of();
 
-    /** What a run does, with the GIL held. */
+    /** What a run does. */
     @FunctionalInterface
     private interface Work {
-        Object run(Gil gil) throws Exception;
+
+        /** Before the run has the GIL: may ask the host's Bindings. */
+        default void prepare(ScriptRun run) {}
+
+        /** With the GIL held. */
+        Object run(ScriptRun run, Gil gil) throws Exception;
     }
 
     private ScriptRun(ScriptContext context, ClassAccess access) {
@@ -99,39 +104,51 @@ final class ScriptRun implements Run {
      */
     static Object evaluate(String text, ScriptContext context, ClassAccess access, Consumer<String> toldFile)
             throws ScriptException {
-        return of(context, access).hopAndExecute(run -> {
-            run.askForDescription();
-            String file = run.scriptName;
-            run.file = file;
-            if (toldFile != null) {
-                toldFile.accept(file);
+        return of(context, access).hopAndExecute(new Work() {
+            @Override
+            public void prepare(ScriptRun run) {
+                run.askForDescription();
+                run.file = run.scriptName;
+                if (toldFile != null) {
+                    toldFile.accept(run.file);
+                }
             }
-            return gil -> run.runCode(gil, CodeCache.get(gil, text, file));
+
+            @Override
+            public Object run(ScriptRun run, Gil gil) throws Exception {
+                return run.runCode(gil, CodeCache.get(gil, text, run.file));
+            }
         });
     }
 
     /** Evaluates compiled code. */
     static Object evaluate(Code code, ScriptContext context, ClassAccess access) throws ScriptException {
-        return of(context, access).hopAndExecute(run -> {
-            run.file = code.file();
-            run.askForDescription();
-            return gil -> run.runCode(gil, code);
+        return of(context, access).hopAndExecute(new Work() {
+            @Override
+            public void prepare(ScriptRun run) {
+                run.file = code.file();
+                run.askForDescription();
+            }
+
+            @Override
+            public Object run(ScriptRun run, Gil gil) throws Exception {
+                return run.runCode(gil, code);
+            }
         });
     }
 
     /** Calls a function by its name in the engine scope; {@link Namespace#ABSENT} when there is none. */
     static Object function(String name, Object[] arguments, ScriptContext context, ClassAccess access)
             throws ScriptException {
-        return of(context, access).hopAndExecute(run -> gil -> {
-            int dot = name.indexOf('.');
-            run.bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
+        return of(context, access).hopAndExecute((run, gil) -> {
+            run.bringIn(gil, name);
             return run.namespace.invoke(gil, name, arguments == null ? NO_ARGUMENTS : arguments);
         });
     }
 
     /** Does anything else with the streams and scopes of the context. */
     static Object other(ScriptContext context, ClassAccess access, Callable<Object> work) throws ScriptException {
-        return of(context, access).hopAndExecute(run -> gil -> {
+        return of(context, access).hopAndExecute((run, gil) -> {
             run.bringIn(gil, null, null);
             return work.call();
         });
@@ -139,31 +156,30 @@ final class ScriptRun implements Run {
 
     /** Finds what a dotted name stands for. */
     static PyObject resolve(String name, ScriptContext context, ClassAccess access) throws ScriptException {
-        return (PyObject) of(context, access).hopAndExecute(run -> gil -> {
-            int dot = name.indexOf('.');
-            run.bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
+        return (PyObject) of(context, access).hopAndExecute((run, gil) -> {
+            run.bringIn(gil, name);
             return run.namespace.find(gil, name);
         });
     }
 
     /** Does work without the GIL, with the streams and scopes of the context, and throws what it throws. */
     static Object around(ScriptContext context, ClassAccess access, Supplier<Object> work) {
-        return surrounding(context, access, gil -> gil.withoutGil(work::get));
+        return surrounding(context, access, (run, gil) -> gil.withoutGil(work::get));
     }
 
     /** Does work with the GIL held, with the streams and scopes of the context, and throws what it throws. */
     static Object holding(ScriptContext context, ClassAccess access, Callable<?> work) {
-        return surrounding(context, access, gil -> gil.kept(work));
+        return surrounding(context, access, (run, gil) -> gil.kept(work));
     }
 
     private static Object surrounding(ScriptContext context, ClassAccess access, Work work) {
         Throwable[] thrown = new Throwable[1];
         Object result = null;
         try {
-            result = of(context, access).hopAndExecute(run -> gil -> {
+            result = of(context, access).hopAndExecute((run, gil) -> {
                 run.bringIn(gil, null, null);
                 try {
-                    return work.run(gil);
+                    return work.run(run, gil);
                 } catch (VirtualMachineError e) {
                     throw e;
                 } catch (Throwable e) {
@@ -190,36 +206,31 @@ final class ScriptRun implements Run {
 
     // ---- the frame around each
 
-    @FunctionalInterface
-    private interface Plan {
-        Work of(ScriptRun run);
-    }
-
-    private Object hopAndExecute(Plan plan) throws ScriptException {
+    private Object hopAndExecute(Work work) throws ScriptException {
         if (VirtualThreads.current()) {
             try {
-                return VirtualThreads.hop(() -> execute(plan));
+                return VirtualThreads.hop(() -> execute(work));
             } catch (ScriptException | RuntimeException e) {
                 throw e;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         }
-        return execute(plan);
+        return execute(work);
     }
 
-    private Object execute(Plan plan) throws ScriptException {
+    private Object execute(Work work) throws ScriptException {
         checkEngineScopeOpen();
-        Work work = planned(plan);
+        prepare(work);
         start(file);
         Object result = null;
         ScriptException failure = null;
         Namespace.Changes changes = null;
         try (Gil gil = Gil.acquire()) {
             tie(gil);
-            Run before = Gil.beginRun(this);
+            Run before = gil.beginRun(this);
             try {
-                result = work.run(gil);
+                result = work.run(this, gil);
             } catch (VirtualMachineError e) {
                 throw e;
             } catch (Throwable e) {
@@ -229,7 +240,7 @@ final class ScriptRun implements Run {
                     changes = foreign == null || ForkedChild.isHere() ? null : foreign.end(gil);
                     failure = flushText(gil, failure);
                 } finally {
-                    Gil.endRun(before);
+                    gil.endRun(before);
                 }
             }
             if (ForkedChild.isHere()) {
@@ -245,10 +256,9 @@ final class ScriptRun implements Run {
         return result;
     }
 
-    /** May ask the host's Bindings. */
-    private Work planned(Plan plan) throws ScriptException {
+    private void prepare(Work work) throws ScriptException {
         try {
-            return plan.of(this);
+            work.prepare(this);
         } catch (RuntimeException e) {
             throw ScriptErrors.of(e, null);
         }
@@ -354,6 +364,12 @@ final class ScriptRun implements Run {
         } finally {
             putBack.run();
         }
+    }
+
+    /** Makes what a name, dotted or not, begins with visible. */
+    private void bringIn(Gil gil, String name) throws Exception {
+        int dot = isWatching() ? name.indexOf('.') : -1;
+        bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
     }
 
     /** Makes the names visible that the code, or the function of this name, looks up. */

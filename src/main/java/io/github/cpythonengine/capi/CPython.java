@@ -58,6 +58,9 @@ public interface CPython {
 
     void Py_DecRef(long object);
 
+    /** Frees an object whose count just became 0 and whose type runs no Python code then. */
+    void _Py_Dealloc(long object);
+
     // ---- contexts
 
     /**

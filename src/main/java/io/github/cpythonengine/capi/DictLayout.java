@@ -13,6 +13,7 @@ final class DictLayout {
     private static final int WORD = Long.BYTES;
 
     // PyDictObject: number of entries, version, table, the values where the table is shared
+    private static final int SIZE = Layout.headSize();
     private static final int TABLE = Layout.headSize() + 2 * WORD;
     private static final int VALUES = Layout.headSize() + 3 * WORD;
 
@@ -69,6 +70,32 @@ final class DictLayout {
         return 0;
     }
 
+    /** Number of keys in a dict. */
+    static long size(long dict) {
+        return C.getLong(dict + SIZE);
+    }
+
+    /** The keys and the values of a dict with any, in its own table; null when it does not have what the dict should. */
+    static long[][] items(long dict, long table) {
+        int shape = shape(table);
+        int size = Layout.arrayLength(size(dict));
+        long[][] items = {new long[size], new long[size]};
+        if (OLD && shape < 0) {
+            return null;
+        }
+        int step = entrySize(shape, NEW) / WORD;
+        long[] words = new long[Layout.arrayLength((count(table, NEW) - 1) * step + 2)];
+        C.read(firstKey(table, shape, NEW), words, words.length);
+        int found = 0;
+        for (int i = 0; i < words.length && found < size; i += step) {
+            if (words[i + 1] != 0) {
+                items[0][found] = words[i];
+                items[1][found++] = words[i + 1];
+            }
+        }
+        return found == size ? items : null;
+    }
+
     /** Number of entries, some of which may be empty. */
     private static long count(long table, boolean isNew) {
         return C.getLong(table + (isNew ? NEW_COUNT : OLD_COUNT));
@@ -115,7 +142,7 @@ final class DictLayout {
 
     private static boolean isEntry(long dict, int index, long key, long value, boolean isNew) {
         long table = table(dict);
-        if (table == 0 || count(table, isNew) != index + 1L) {
+        if (table == 0 || count(table, isNew) != index + 1L || size(dict) != index + 1L) {
             return false;
         }
         int shape = shape(table, isNew);

@@ -82,6 +82,9 @@ final class JnaCPython implements CPython {
     public native void Py_DecRef(long object);
 
     @Override
+    public native void _Py_Dealloc(long object);
+
+    @Override
     public native int PyContextVar_Get(long variable, long otherwise, long value);
 
     @Override

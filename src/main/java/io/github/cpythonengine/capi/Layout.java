@@ -90,6 +90,17 @@ public final class Layout {
         return UNKNOWN_INT;
     }
 
+    /** Whether it is a positive {@code int} of one digit, whose value {@link #setDigit} can replace. */
+    static boolean isOneDigit(long integer) {
+        long size = C.getLong(integer + SIZE);
+        return TAGGED_INT ? size == 1 << 3 : SIGNED_SIZE_INT && size == 1;
+    }
+
+    /** Makes another number, from 1 to 2**30 - 1, of an {@code int} of one digit that nobody else sees. */
+    static void setDigit(long integer, int digit) {
+        C.putInt(integer + DIGITS, digit);
+    }
+
     private static long digits(long integer, long count, long sign) {
         if (count <= 1) {
             return sign * C.getInt(integer + DIGITS);
@@ -126,6 +137,16 @@ public final class Layout {
         return encoded(text);
     }
 
+    /** Where the characters of a {@code str} are, if that is known and they take a byte each; else 0. */
+    static long latinData(long text) {
+        if (!TEXT) {
+            return 0;
+        }
+        int state = C.getInt(text + TEXT_STATE) >>> TEXT_KIND_SHIFT;
+        boolean latin = (state & (7 | 8)) == (1 | 8);
+        return latin ? text + ((state & 16) != 0 ? ASCII_DATA : COMPACT_DATA) : 0;
+    }
+
     private static String characters(long data, int kind, long length) {
         int count = arrayLength(length);
         switch (kind) {
@@ -144,9 +165,13 @@ public final class Layout {
         }
     }
 
-    @SuppressWarnings("deprecation") // the one constructor that is a copy and nothing else
     private static String latin(byte[] bytes, int count) {
-        return new String(bytes, 0, 0, count);
+        return latin(bytes, 0, count);
+    }
+
+    @SuppressWarnings("deprecation") // the one constructor that is a copy and nothing else
+    static String latin(byte[] bytes, int from, int count) {
+        return new String(bytes, 0, from, count);
     }
 
     /** The same by the C API, for a string of a shape not known here. */

@@ -16,6 +16,10 @@ public final class RefCounts {
     private static final boolean IN_PLACE = check();
     private static final boolean IMMORTALS = C.getInt(C.address("_Py_NoneStruct")) < 0;
 
+    private static final long STR = C.address("PyUnicode_Type");
+    private static final long INT = C.address("PyLong_Type");
+    private static final long FLOAT = C.address("PyFloat_Type");
+
     private RefCounts() {}
 
     /** Takes one more reference. */
@@ -33,7 +37,7 @@ public final class RefCounts {
         C.Py_IncRef(object);
     }
 
-    /** Gives one reference up; the last one runs Python code. */
+    /** Gives one reference up; the last one may run Python code. */
     public static void decrement(long object) {
         if (IN_PLACE) {
             int count = C.getInt(object);
@@ -41,11 +45,28 @@ public final class RefCounts {
                 C.putInt(object, count - 1);
                 return;
             }
+            if (count == 1 && isPlain(object)) {
+                free(object);
+                return;
+            }
             if (count < 0 && IMMORTALS) {
                 return;
             }
         }
         C.Py_DecRef(object);
+    }
+
+    /** Whether no Python code runs when it is freed, not even by a weak reference. */
+    private static boolean isPlain(long object) {
+        long type = Layout.typeOf(object);
+        return type == STR || type == INT || type == FLOAT;
+    }
+
+    private static void free(long plain) {
+        if (Layout.typeOf(plain) != INT || !FreeInts.keep(plain)) {
+            C.putInt(plain, 0);
+            C._Py_Dealloc(plain);
+        }
     }
 
     private static boolean check() {

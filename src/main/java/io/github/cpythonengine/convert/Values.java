@@ -2,13 +2,16 @@ package io.github.cpythonengine.convert;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import io.github.cpythonengine.capi.CommonValues;
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.capi.RefCounts;
 import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.Ref;
 import io.github.cpythonengine.interpreter.Strings;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 
 /**
  * The crossing of values: the commonest types by their address, others by the rules. Checked in this
@@ -53,6 +56,64 @@ final class Values implements Bridge.Values {
             return object == Py.TRUE;
         }
         return OTHER;
+    }
+
+    // ---- many
+
+    /** Values converted before what their conversion left behind is released. */
+    private static final int BATCH = 256;
+
+    @Override
+    public Object[][] toJava(Gil gil, long[]... objects) {
+        Object[][] values = new Object[objects.length][];
+        int others = 0;
+        for (int i = 0; i < objects.length; i++) {
+            values[i] = new Object[objects[i].length];
+            others += readCommon(objects[i], values[i]);
+        }
+        if (others > 0) {
+            convertOthers(objects, values, others);
+        }
+        return values;
+    }
+
+    private static int readCommon(long[] objects, Object[] values) {
+        if (TypeRules.isCommonReplaced()) {
+            Arrays.fill(values, OTHER);
+            return values.length;
+        }
+        return CommonValues.read(objects, values, OTHER);
+    }
+
+    private void convertOthers(long[][] objects, Object[][] values, int count) {
+        long[] others = new long[count];
+        int found = 0;
+        for (int i = 0; i < objects.length; i++) {
+            for (int j = 0; j < objects[i].length; j++) {
+                if (values[i][j] == OTHER) {
+                    RefCounts.increment(objects[i][j]);
+                    others[found++] = objects[i][j];
+                }
+            }
+        }
+        try {
+            int next = 0;
+            for (Object[] part : values) {
+                for (int from = 0; from < part.length; from += BATCH) {
+                    try (Gil batch = Gil.acquire()) {
+                        for (int i = from; i < Math.min(part.length, from + BATCH); i++) {
+                            if (part[i] == OTHER) {
+                                part[i] = toJava(batch, others[next++]);
+                            }
+                        }
+                    }
+                }
+            }
+        } finally {
+            for (long other : others) {
+                RefCounts.decrement(other);
+            }
+        }
     }
 
     @Override

@@ -59,6 +59,12 @@ public final class Bridge {
 
         /** The Java value of a wanted type; never silently lossy. */
         Object toJava(Gil gil, long object, Type wanted);
+
+        /**
+         * The natural Java values of many borrowed references, which other code may release as soon as any runs: none
+         * does before all are safe.
+         */
+        Object[][] toJava(Gil gil, long[]... objects);
     }
 
     /** Java objects as Python sees them. */

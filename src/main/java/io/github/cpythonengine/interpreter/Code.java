@@ -3,6 +3,7 @@ package io.github.cpythonengine.interpreter;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.capi.RefCounts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -164,7 +165,7 @@ public final class Code {
         }
         if (body != null) {
             long nothing = evaluate(gil, body, dict);
-            C.Py_DecRef(gil.check(nothing));
+            RefCounts.decrement(gil.check(nothing));
         }
         if (value == null) {
             return null;

@@ -40,7 +40,10 @@ public final class Gil implements AutoCloseable {
     /** The depth at which a user's code runs that keeps the GIL; 0 for none. */
     private int keptAt;
 
-    /** References owned by open scopes, and the objects they use; a mark is where a scope began. */
+    /**
+     * References owned by open scopes, and the objects they use; a mark is where a scope began. Beyond the tops is what was
+     * there before: a Ref keeps nothing but itself.
+     */
     private long[] owned = new long[32];
 
     private int ownedTop;
@@ -143,20 +146,18 @@ public final class Gil implements AutoCloseable {
         return HERE.get().run;
     }
 
-    /** Sets this thread's run in progress and returns the one before, for {@link #endRun}; no GIL needed. */
-    public static Run beginRun(Run next) {
-        Gil gil = HERE.get();
-        Run before = gil.run;
-        gil.run = next;
-        gil.runs++;
+    /** Sets this thread's run in progress and returns the one before, for {@link #endRun}. */
+    public Run beginRun(Run next) {
+        Run before = run;
+        run = next;
+        runs++;
         return before;
     }
 
     /** Ends what {@link #beginRun} began. */
-    public static void endRun(Run before) {
-        Gil gil = HERE.get();
-        gil.runs--;
-        gil.run = before;
+    public void endRun(Run before) {
+        runs--;
+        run = before;
     }
 
     /** For a thread that a script started: the run that it belongs to; null at its end. */
@@ -269,9 +270,7 @@ public final class Gil implements AutoCloseable {
             RefCounts.decrement(owned[--ownedTop]);
         }
         while (usedTop > usedMark) {
-            Ref ref = used[--usedTop];
-            used[usedTop] = null;
-            ref.leave();
+            used[--usedTop].leave();
         }
     }
 
@@ -379,7 +378,10 @@ public final class Gil implements AutoCloseable {
         if (usedTop == used.length) {
             used = Arrays.copyOf(used, usedTop * 2);
         }
-        used[usedTop++] = ref;
+        if (used[usedTop] != ref) { // mostly the one of the last time, and G1 makes a store wait for the memory
+            used[usedTop] = ref;
+        }
+        usedTop++;
         return pointer;
     }
 
@@ -408,6 +410,11 @@ public final class Gil implements AutoCloseable {
     /** The natural Java value of a borrowed reference. */
     public Object toJava(long object) {
         return Bridge.values().toJava(this, object);
+    }
+
+    /** The natural Java values of borrowed references, all of them good until Python code runs. */
+    public Object[][] toJava(long[]... objects) {
+        return Bridge.values().toJava(this, objects);
     }
 
     /** The Java value of a wanted type; never silently lossy. */

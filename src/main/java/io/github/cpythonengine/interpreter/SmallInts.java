@@ -2,6 +2,7 @@ package io.github.cpythonengine.interpreter;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import io.github.cpythonengine.capi.FreeInts;
 import io.github.cpythonengine.capi.RefCounts;
 
 /** Python's {@code int} objects for the commonest numbers, kept, so that they cost no call. Guarded by the GIL. */
@@ -17,7 +18,8 @@ final class SmallInts {
     /** A new reference, or 0 with a Python error set. */
     static long toPython(long value) {
         if (value < LEAST || value > MOST) {
-            return C.PyLong_FromLongLong(value);
+            long free = FreeInts.take(value);
+            return free != 0 ? free : C.PyLong_FromLongLong(value);
         }
         int index = (int) value - LEAST;
         long known = KNOWN[index];

@@ -222,11 +222,11 @@ public final class PyObject extends Parts implements AutoCloseable, Iterable<Obj
             return work.get();
         }
         return Gil.with(gil -> {
-            Run before = Gil.beginRun(madeIn);
+            Run before = gil.beginRun(madeIn);
             try {
                 return work.get();
             } finally {
-                Gil.endRun(before);
+                gil.endRun(before);
             }
         });
     }

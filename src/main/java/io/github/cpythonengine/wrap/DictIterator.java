@@ -24,6 +24,12 @@ abstract class DictIterator<T> extends SnapshotIterator<T> {
             }
 
             @Override
+            long[][] few(Gil gil, int most) {
+                long[][] both = super.few(gil, most);
+                return both == null ? null : new long[][] {both[0]};
+            }
+
+            @Override
             Object result(Object[][] chunk, int index) {
                 return chunk[0][index];
             }
@@ -57,6 +63,11 @@ abstract class DictIterator<T> extends SnapshotIterator<T> {
     @Override
     long[] lists(Gil gil) {
         return dict.lists(gil);
+    }
+
+    @Override
+    long[][] few(Gil gil, int most) {
+        return dict.few(gil, most);
     }
 
     @Override

@@ -26,34 +26,24 @@ final class Items {
 
     /** An item of a list, borrowed. */
     static long ofList(long list, long index) {
-        long[] item = new long[1];
-        Layout.listItems(list, index, item);
-        return item[0];
+        return ofList(list, index, 1)[0];
     }
 
-    /** The values of a list that nobody else can change. */
-    static Object[] values(Gil gil, long list, long from, int count) {
-        long[] pointers = new long[count];
-        Layout.listItems(list, from, pointers);
-        return values(gil, pointers);
+    /** Items of a list, borrowed. */
+    static long[] ofList(long list, long from, int count) {
+        long[] items = new long[count];
+        Layout.listItems(list, from, items);
+        return items;
     }
 
-    static Object[] values(Gil gil, long list) {
-        return values(gil, list, 0, Layout.arrayLength(Layout.listSize(list)));
+    /** All items of a list, borrowed. */
+    static long[] ofList(long list) {
+        return ofList(list, 0, Layout.arrayLength(Layout.listSize(list)));
     }
 
-    /** The values of objects that stay alive meanwhile. */
-    static Object[] values(Gil gil, long[] pointers) {
-        Object[] values = new Object[pointers.length];
-        for (int from = 0; from < values.length; from += BATCH) {
-            int to = Math.min(values.length, from + BATCH);
-            try (Gil batch = Gil.acquire()) {
-                for (int i = from; i < to; i++) {
-                    values[i] = batch.toJava(pointers[i]);
-                }
-            }
-        }
-        return values;
+    /** The values of borrowed items. */
+    static Object[] values(Gil gil, long[] items) {
+        return gil.toJava(items)[0];
     }
 
     /** A new list of converted values, owned by the scope. */

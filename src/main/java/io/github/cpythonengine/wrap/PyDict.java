@@ -2,6 +2,7 @@ package io.github.cpythonengine.wrap;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import io.github.cpythonengine.capi.DictTable;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
@@ -292,19 +293,31 @@ public final class PyDict extends AbstractMap<Object, Object> implements PyView,
         }
     }
 
+    /** The keys and the values, in the same order, borrowed, if there are at most so many and they can be read; else null. */
+    long[][] few(Gil gil, int most) {
+        return exact ? DictTable.items(gil.use(object), most) : null;
+    }
+
+    /** The keys and the values, in the same order: borrowed, or of lists that the scope owns. */
+    private long[][] items(Gil gil) {
+        long[][] items = few(gil, Integer.MAX_VALUE);
+        if (items == null) {
+            long[] lists = lists(gil);
+            items = new long[][] {Items.ofList(lists[0]), Items.ofList(lists[1])};
+        }
+        return items;
+    }
+
     Object[] keyArray() {
-        return Gil.with(gil -> Items.values(gil, keyList(gil)));
+        return Gil.with(gil -> Items.values(gil, items(gil)[0]));
     }
 
     Object[] valueArray() {
-        return Gil.with(gil -> Items.values(gil, lists(gil)[1]));
+        return Gil.with(gil -> Items.values(gil, items(gil)[1]));
     }
 
     Object[][] arrays() {
-        return Gil.with(gil -> {
-            long[] lists = lists(gil);
-            return new Object[][] {Items.values(gil, lists[0]), Items.values(gil, lists[1])};
-        });
+        return Gil.with(gil -> gil.toJava(items(gil)));
     }
 
     @Override

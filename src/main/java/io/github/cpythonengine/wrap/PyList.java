@@ -60,13 +60,12 @@ public final class PyList extends Sequence implements PyView, Serializable {
             if (exact) {
                 int size = size(gil, list);
                 int count = Math.max(0, Math.min(most, size - from));
-                // a copy that nobody changes while its items are converted
-                long part = gil.own(C.PyList_GetSlice(list, from, (long) from + count));
-                return new Chunk(Items.values(gil, part), size);
+                return new Chunk(Items.values(gil, Items.ofList(list, from, count)), size);
             }
             long all = gil.own(C.PySequence_List(list));
             int size = Layout.arrayLength(Layout.listSize(all));
-            return new Chunk(Items.values(gil, all, from, Math.max(0, Math.min(most, size - from))), size);
+            int count = Math.max(0, Math.min(most, size - from));
+            return new Chunk(Items.values(gil, Items.ofList(all, from, count)), size);
         });
     }
 
@@ -252,7 +251,7 @@ public final class PyList extends Sequence implements PyView, Serializable {
             int size = size(gil, all);
             int end = to == END ? size : to;
             PyObject part = (PyObject) gil.object(C.PyList_GetSlice(all, from, end));
-            return new Rewrite(part, Items.values(gil, gil.use(part)), from, end, size, changes);
+            return new Rewrite(part, Items.values(gil, Items.ofList(gil.use(part))), from, end, size, changes);
         });
     }
 

@@ -131,7 +131,7 @@ public final class PySet extends AbstractSet<Object> implements PyView, Serializ
     }
 
     private Object[] all() {
-        return Gil.with(gil -> Items.values(gil, list(gil)));
+        return Gil.with(gil -> Items.values(gil, Items.ofList(list(gil))));
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
  */
 final class SequenceIterator implements ListIterator<Object> {
 
-    private static final int FIRST_CHUNK = 32;
+    private static final int FIRST_CHUNK = 64;
     private static final int LARGEST_CHUNK = 1_024;
     private static final Object[] NOTHING = {};
 
@@ -26,6 +26,7 @@ final class SequenceIterator implements ListIterator<Object> {
     private int last = -1;
     private Object[] chunk = NOTHING;
     private int chunkFrom;
+    private int end;
 
     /** Items of the chunk before this index are no longer valid. */
     private int lowest;
@@ -49,6 +50,16 @@ final class SequenceIterator implements ListIterator<Object> {
 
     @Override
     public Object next() {
+        int index = cursor;
+        if (index < lowest || index >= end || changes != sequence.changes() || writes != sequence.writes()) {
+            fetchNext();
+        }
+        cursor = index + 1;
+        last = index;
+        return chunk[index - chunkFrom];
+    }
+
+    private void fetchNext() {
         checkChanges();
         if (!hasNext()) {
             throw new NoSuchElementException();
@@ -56,8 +67,6 @@ final class SequenceIterator implements ListIterator<Object> {
         if (!isInChunk(cursor)) {
             read(cursor);
         }
-        last = cursor++;
-        return chunk[last - chunkFrom];
     }
 
     @Override
@@ -99,9 +108,10 @@ final class SequenceIterator implements ListIterator<Object> {
         if (cursor == last && isInChunk(last)) {
             // what follows in the chunk moved down by one, what was before it is not looked at again
             chunkFrom--;
+            end--;
             lowest = cursor;
         } else {
-            chunk = NOTHING;
+            dropChunk();
         }
         resized(-1);
     }
@@ -115,7 +125,7 @@ final class SequenceIterator implements ListIterator<Object> {
         if (last < cursor) {
             lowest = cursor;
         } else {
-            chunk = NOTHING;
+            dropChunk();
         }
     }
 
@@ -123,7 +133,7 @@ final class SequenceIterator implements ListIterator<Object> {
     public void add(Object value) {
         checkChanges();
         sequence.add(cursor++, value);
-        chunk = NOTHING;
+        dropChunk();
         resized(1);
     }
 
@@ -140,14 +150,19 @@ final class SequenceIterator implements ListIterator<Object> {
     private void dropStale() {
         if (writes != sequence.writes()) {
             writes = sequence.writes();
-            chunk = NOTHING;
+            dropChunk();
             chunkLength = FIRST_CHUNK;
         }
     }
 
     private boolean isInChunk(int index) {
         dropStale();
-        return index >= lowest && index < chunkFrom + chunk.length;
+        return index >= lowest && index < end;
+    }
+
+    private void dropChunk() {
+        chunk = NOTHING;
+        end = 0;
     }
 
     private void read(int from) {
@@ -159,8 +174,9 @@ final class SequenceIterator implements ListIterator<Object> {
         size = read.size();
         chunk = read.values();
         chunkFrom = from;
+        end = from + chunk.length;
         lowest = from;
-        chunkLength = Math.min(LARGEST_CHUNK, chunkLength * 2);
+        chunkLength = Math.min(LARGEST_CHUNK, chunkLength * 4);
     }
 
     private void checkChanges() {

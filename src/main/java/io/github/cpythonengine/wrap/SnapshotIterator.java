@@ -40,6 +40,11 @@ abstract class SnapshotIterator<T> implements Iterator<T> {
     /** New lists of its items, owned by the scope: one, or keys and values. */
     abstract long[] lists(Gil gil);
 
+    /** The same as borrowed items, where they can be had without lists and are at most so many; else null. */
+    long[][] few(Gil gil, int most) {
+        return null;
+    }
+
     abstract int currentSize(Gil gil);
 
     /** The count of changes by Java. */
@@ -96,6 +101,12 @@ abstract class SnapshotIterator<T> implements Iterator<T> {
     }
 
     private void begin(Gil gil) {
+        long[][] few = few(gil, LARGEST_CHUNK);
+        if (few != null) {
+            chunk = gil.toJava(few);
+            size = few[0].length;
+            return;
+        }
         long[] lists = lists(gil);
         int all = Layout.arrayLength(Layout.listSize(lists[0]));
         boolean large = all > LARGEST_CHUNK;
@@ -121,11 +132,11 @@ abstract class SnapshotIterator<T> implements Iterator<T> {
     }
 
     private static Object[][] read(Gil gil, long[] lists, int from, int count) {
-        Object[][] values = new Object[lists.length][];
+        long[][] items = new long[lists.length][];
         for (int i = 0; i < lists.length; i++) {
-            values[i] = Items.values(gil, lists[i], from, count);
+            items[i] = Items.ofList(lists[i], from, count);
         }
-        return values;
+        return gil.toJava(items);
     }
 
     private void checkSize(Gil gil) {

@@ -131,6 +131,13 @@ final class FfmCPython implements CPython {
         invoke(Py_DecRef, object);
     }
 
+    private static final MemorySegment _Py_Dealloc = function("_Py_Dealloc");
+
+    @Override
+    public void _Py_Dealloc(long object) {
+        leaf(_Py_Dealloc, object);
+    }
+
     private static final MemorySegment PyContextVar_Get = function("PyContextVar_Get");
 
     @Override

@@ -190,6 +190,18 @@ class CPythonContractTest extends HoldingGil {
         assertThat(C.PyList_Size(seen), is(1L));
     }
 
+    @Test
+    void anObjectWithoutReferencesIsFreed() {
+        long blocks = eval("sys.getallocatedblocks");
+        long before = Layout.intValue(gil.call(blocks));
+        for (int i = 0; i < 1000; i++) {
+            long text = C.PyUnicode_FromKindAndData(1, new byte[200], 200);
+            C.putInt(text, 0);
+            C._Py_Dealloc(text);
+        }
+        assertThat(Layout.intValue(gil.call(blocks)) - before, is(lessThan(100L)));
+    }
+
     private long references(long object) {
         try (Gil scope = Gil.acquire()) { // releases the tuple of arguments
             return Layout.intValue(call("sys.getrefcount", object));

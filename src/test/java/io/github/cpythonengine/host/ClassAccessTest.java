@@ -60,12 +60,14 @@ class ClassAccessTest {
                 + "    raise AssertionError('allowed')\n";
         System.arraycopy(lines, 0, all, 1, lines.length);
         Script.start();
-        Run before = Gil.beginRun(new LimitedRun(access));
-        try {
-            Script.with("it", value).does(all);
-        } finally {
-            Gil.endRun(before);
-        }
+        Gil.run(gil -> {
+            Run before = gil.beginRun(new LimitedRun(access));
+            try {
+                Script.with("it", value).does(all);
+            } finally {
+                gil.endRun(before);
+            }
+        });
     }
 
     @Test

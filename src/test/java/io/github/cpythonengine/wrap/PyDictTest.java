@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.cpythonengine.convert.Conversions;
 import io.github.cpythonengine.python.PyException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,39 @@ class PyDictTest {
         assertThat(dict.containsKey("c"), is(false));
         assertThat(dict.getOrDefault("c", "none"), is("none"));
         assertThat(dict.containsValue(null), is(true));
+    }
+
+    @Test
+    void entriesAreSafeFromConvertersThatEmptyTheDict() {
+        python.exec("class EmptyingDict:\n"
+                + "    __module__ = '__main__'\n"
+                + "    __hash__ = object.__hash__\n"
+                + "def fill():\n"
+                + "    global x\n"
+                + "    x = {('%050d' % i if i % 2 else (i,)): [i] if i % 3 else '%050d' % i for i in range(500)}\n"
+                + "    x = {EmptyingDict(): 'first', **x, 'last': EmptyingDict()}\n"
+                + "fill()");
+        Conversions.addToJava("__main__.EmptyingDict", emptying -> {
+            python.exec("x.clear(); junk = [b'#' * 90 for _ in range(500)]");
+            return "emptied";
+        });
+        Map<Object, Object> dict = python.dict("x");
+        Map<Object, Object> read = new HashMap<>();
+        dict.forEach(read::put);
+        assertThat(read.size(), is(502));
+        assertThat(dict.size(), is(0));
+        python.exec("fill()");
+        Map<Object, Object> again = new HashMap<>();
+        for (Map.Entry<Object, Object> entry : python.dict("x").entrySet()) {
+            again.put(entry.getKey(), entry.getValue());
+        }
+        for (Map<Object, Object> each : List.of(read, again)) {
+            assertThat(each.get("emptied"), is("first"));
+            assertThat(each.get("last"), is("emptied"));
+            assertThat(each.get(List.of(4)), is(List.of(4)));
+            assertThat(each.get("%050d".formatted(499)), is(List.of(499)));
+            assertThat(each.get("%050d".formatted(9)), is("%050d".formatted(9)));
+        }
     }
 
     @Test

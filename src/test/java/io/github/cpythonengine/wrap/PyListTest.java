@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.cpythonengine.convert.Conversions;
 import io.github.cpythonengine.python.PyException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,32 @@ class PyListTest {
         assertThat(list.hashCode(), is(new ArrayList<>(list).hashCode()));
         assertThat(list.toString(), is("[1, 1099511627776, a, null, 1.5, true, [2]]"));
         assertThat(Arrays.asList(1, 1L << 40, "a", null, 1.5, true, List.of(2)), is(list));
+    }
+
+    @Test
+    void itemsAreSafeFromConvertersThatEmptyTheList() {
+        python.exec("class EmptyingList: __module__ = '__main__'\n"
+                + "def fill():\n"
+                + "    global x\n"
+                + "    x = ['%050d' % i if i % 2 else [i] for i in range(500)]\n"
+                + "    x[0] = EmptyingList()\n"
+                + "fill()");
+        List<Object> list = python.list("x");
+        Conversions.addToJava("__main__.EmptyingList", emptying -> {
+            python.exec("del x[:]; junk = [b'#' * 90 for _ in range(500)]");
+            return "emptied";
+        });
+        List<Object> read = new ArrayList<>(list);
+        assertThat(read.size(), is(500));
+        assertThat(read.get(0), is("emptied"));
+        assertThat(read.get(1), is("%050d".formatted(1)));
+        assertThat(read.subList(498, 500), is(List.of(List.of(498), "%050d".formatted(499))));
+        assertThat(list.size(), is(0));
+        python.exec("fill()");
+        Iterator<Object> iterator = python.list("x").iterator();
+        assertThat(iterator.next(), is("emptied"));
+        assertThat(iterator.next(), is("%050d".formatted(1)));
+        assertThat(iterator.next(), is(List.of(2)));
     }
 
     @Test
