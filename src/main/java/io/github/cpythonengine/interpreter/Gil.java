@@ -473,11 +473,27 @@ public final class Gil implements AutoCloseable {
         if (names != null) {
             return callWithNames(callable, arguments, count - 1, names);
         }
-        long[] pointers = new long[count];
-        for (int i = 0; i < count; i++) {
-            pointers[i] = python(arguments[i]);
+        if (blockTop + count >= BLOCK) {
+            return own(callLarge(callable, count, pythons(arguments)));
         }
-        return own(callRaw(callable, count, pointers));
+        long address = block() + (long) blockTop * Long.BYTES;
+        blockTop += count; // what converts may call, too
+        try {
+            for (int i = 0; i < count; i++) {
+                C.putLong(address + (long) i * Long.BYTES, python(arguments[i]));
+            }
+            return own(C.PyObject_VectorcallDict(callable, address, count, 0));
+        } finally {
+            blockTop -= count;
+        }
+    }
+
+    private long[] pythons(Object[] values) {
+        long[] pointers = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            pointers[i] = python(values[i]);
+        }
+        return pointers;
     }
 
     private long callWithNames(long callable, Object[] arguments, int positional, Map<String, Object> names) {

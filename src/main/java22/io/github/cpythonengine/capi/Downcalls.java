@@ -63,16 +63,20 @@ final class Downcalls {
     }
 
     static long leaf(MemorySegment function) {
-        return leaf(function, 0, 0);
+        return leaf(function, 0, 0, 0);
     }
 
     static long leaf(MemorySegment function, long a) {
-        return leaf(function, a, 0);
+        return leaf(function, a, 0, 0);
     }
 
     static long leaf(MemorySegment function, long a, long b) {
+        return leaf(function, a, b, 0);
+    }
+
+    static long leaf(MemorySegment function, long a, long b, long c) {
         try {
-            return (long) Leaf.HANDLE.invokeExact(function, a, b);
+            return (long) Leaf.HANDLE.invokeExact(function, a, b, c);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -80,7 +84,7 @@ final class Downcalls {
 
     private static final class Leaf {
         static final MethodHandle HANDLE = LINKER.downcallHandle(
-                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.critical(false));
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.critical(false));
     }
 
     static long leafFromDouble(MemorySegment function, double a) {

@@ -663,11 +663,16 @@ final class FfmCPython implements CPython {
         return invokeToDouble(PyComplex_ImagAsDouble, complex);
     }
 
+    /** Characters that are copied so soon that garbage collection can wait for it. */
+    private static final int SHORT_TEXT = 1024;
+
     private static final MemorySegment PyUnicode_FromKindAndData = function("PyUnicode_FromKindAndData");
 
     @Override
     public long PyUnicode_FromKindAndData(int kind, long data, long length) {
-        return invoke(PyUnicode_FromKindAndData, kind, data, length);
+        return length <= SHORT_TEXT
+                ? leaf(PyUnicode_FromKindAndData, kind, data, length)
+                : invoke(PyUnicode_FromKindAndData, kind, data, length);
     }
 
     private static final MemorySegment PyUnicode_DecodeUTF16 = function("PyUnicode_DecodeUTF16");
