@@ -6,9 +6,10 @@ import io.github.cpythonengine.capi.DictSlot;
 import io.github.cpythonengine.capi.Layout;
 
 /**
- * {@code print()} of plain values to the {@code sys.stdout} of {@code streams.py}: the line goes straight to the Writer,
- * which spares Python a call of {@code write()} for each value, each space and the end. What is less plain is done by
- * Python's own {@code print()}.
+ * {@code print()} to the {@code sys.stdout} of {@code streams.py}: the line goes straight to the Writer, which spares
+ * Python a call of {@code write()} for each value, each space and the end. Only where a call from Python into Java costs
+ * little; and while some thread has begun a line, or with keyword arguments, or several values that are not plain,
+ * Python's own {@code print()} does it.
  */
 final class Print {
 

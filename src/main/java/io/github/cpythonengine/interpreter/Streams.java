@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * {@code sys.stdout}, {@code sys.stderr} and {@code sys.stdin} as the Writers and the Reader of the run in progress on
- * the calling thread; {@code streams.py} is the Python side.
+ * the calling thread; {@code streams.py} is the Python side, and {@link Print} the shorter way that most lines take.
  *
  * <p>Text without a line feed is kept on the Python side until the line ends, it is flushed, or control passes to Java.
  * That some is kept is shown by a byte of memory, which costs nothing to read.
