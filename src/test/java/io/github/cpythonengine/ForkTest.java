@@ -158,6 +158,26 @@ class ForkTest {
                         """).run().exitsWith(0).prints("value: [true, true]");
     }
 
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no fork")
+    void aForkedChildPrintsToTheStreamsThatItInherited() throws Exception {
+        new ChildJvm(RunScripts.class)
+                .args(CHILDREN, """
+                        say, write = print, sys.stdout.write
+                        def work():
+                            say('by', 'name', 1)
+                            print('a line of the child'); print([2], end='!\\n', flush=True); write('written\\n')
+                            sys.stdout.flush()
+                            return True
+                        say('before')
+                        both(work)
+                        """)
+                .run()
+                .exitsWith(0)
+                .prints("value: [true, true]")
+                .prints("by name 1\na line of the child\n[2]!\nwritten");
+    }
+
     /** A class that is dropped, since another thread was faster, must not be written to in a child. */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no fork")

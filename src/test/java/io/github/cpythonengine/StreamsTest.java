@@ -411,6 +411,159 @@ class StreamsTest {
         assertThat(out.toString(), is("free\n"));
     }
 
+    /** Python's own {@code print()} is what writes to another stream. */
+    @Test
+    void valuesArePrintedAsPythonPrintsThem() throws Exception {
+        assertThat(
+                eval(
+                        engine,
+                        "import contextlib, enum, io, sys",
+                        "class Text(str):",
+                        "    def __str__(self): return 'not ' + self[:]",
+                        "class Whole(int): pass",
+                        "class Kind(enum.IntEnum): ONE = 1",
+                        "class Shown:",
+                        "    def __str__(self): return 'shown'",
+                        "values = ['', 'a', 'a\\nb', '\\0', '\u00e9', '\u20ac', '\\U0001f600', '\\ud83d', '\\ude00', 'x' * 5000,",
+                        "    0, -1, 255, 2 ** 30, -2 ** 45, 2 ** 59, 2 ** 60, 2 ** 63, -2 ** 63, 10 ** 40, True, False, None, 0.1,",
+                        "    -0.0, 1e300, float('nan'), float('-inf'), 2j, b'x', [1, 'a'], {'k': (1,)}, Text('t'), Whole(7), Kind.ONE, Shown(),",
+                        "    object, ..., print]",
+                        "def all_kinds():",
+                        "    print()",
+                        "    print(*values)",
+                        "    print(*range(3000))",
+                        "    for value in values:",
+                        "        print(value)",
+                        "        print('and', value)",
+                        "        print(value, value, end='<')",
+                        "        print(value, sep='', flush=True)",
+                        "with contextlib.redirect_stdout(io.StringIO()) as expected: all_kinds()",
+                        "all_kinds()",
+                        "lines = expected.getvalue()"),
+                is((Object) null));
+        assertThat(out.toString(), is(engine.get("lines")));
+    }
+
+    @Test
+    void printFailsAsPythonsDoes() throws Exception {
+        assertThat(
+                eval(
+                        engine,
+                        "class Bad:",
+                        "    def __str__(self): raise KeyError('bad')",
+                        "class Wrong:",
+                        "    def __str__(self): return 5",
+                        "def error(*args, **kwargs):",
+                        "    try:",
+                        "        print(*args, **kwargs)",
+                        "    except Exception as e:",
+                        "        print()",
+                        "        return type(e).__name__",
+                        "[error(Bad()), error('a', Bad()), error(Wrong()), error('x', to=1), error('x', sep=1), error('x', file=1)]"),
+                is(List.of("KeyError", "KeyError", "TypeError", "TypeError", "TypeError", "AttributeError")));
+        assertThat(out.toString(), is("\na \n\n\n\n\n"));
+    }
+
+    @Test
+    void textMadeWhilePrintingMayPrint() throws Exception {
+        eval(
+                engine,
+                "import sys, io",
+                "class Says:",
+                "    def __init__(self, what): self.what = what",
+                "    def __str__(self): self.what(); return 'said'",
+                "print(Says(lambda: print('whole')))",
+                "print(Says(lambda: print('part', end='-')))",
+                "print('two', Says(lambda: print('in it')))",
+                "print(Says(lambda: sys.stderr.write('e')))",
+                "print(Says(lambda: print(Says(lambda: print(1, end=' ')))))");
+        assertThat(out.toString(), is("whole\nsaid\npart-said\ntwo in it\nsaid\nsaid\n1 said\nsaid\n"));
+        assertThat(err.toString(), is("e"));
+    }
+
+    @Test
+    void printUsesTheStreamAndTheMethodThatAreThere() throws Exception {
+        assertThat(
+                eval(
+                        engine,
+                        "import sys, io",
+                        "got = []",
+                        "mine = sys.stdout",
+                        "before = mine.write",
+                        "for _ in range(50): print('x')",
+                        "mine.write = got.append",
+                        "print('own method')",
+                        "del mine.write",
+                        "print('method of the class')",
+                        "mine.write = before",
+                        "print('as before')",
+                        "sys.stdout = None",
+                        "print('nowhere')",
+                        "del sys.stdout",
+                        "try:",
+                        "    print('lost')",
+                        "except RuntimeError as e:",
+                        "    got.append(str(e))",
+                        "sys.stdout = io.StringIO()",
+                        "print('kept')",
+                        "got.append(sys.stdout.getvalue())",
+                        "sys.stdout = mine",
+                        "print('end')",
+                        "got"),
+                is(List.of("own method", "\n", "lost sys.stdout", "kept\n")));
+        assertThat(out.toString(), is("x\n".repeat(50) + "method of the class\nas before\nend\n"));
+    }
+
+    @Test
+    void printLooksLikePythons() throws Exception {
+        assertThat(
+                eval(
+                        engine,
+                        "import builtins, copy, pickle, types, os, subprocess, sys",
+                        "look = \"(repr(print), print.__name__, print.__qualname__, print.__module__, print.__doc__,\"",
+                        "look += \" print.__text_signature__, print.__self__ is __import__('builtins'), type(print).__name__)\"",
+                        "own = subprocess.run([sys.executable, '-c', f'print(ascii({look}))'], capture_output=True, text=True)",
+                        "[own.stdout.strip() == ascii(eval(look)), pickle.loads(pickle.dumps(print)) is print, copy.copy(print) is print,"
+                                + " builtins.print is print]"),
+                is(List.of(true, true, true, true)));
+    }
+
+    @Test
+    @Timeout(30)
+    void aWriterMayWaitForAnotherThreadThatUsesPython() throws Exception {
+        engine.getContext().setWriter(new FilterWriter(out) {
+            @Override
+            public void write(String text, int offset, int length) throws IOException {
+                Thread other = new Thread(() -> StreamsTest.this.out.append("" + engine.get("n")));
+                other.start();
+                try {
+                    other.join();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                super.write(text, offset, length);
+            }
+        });
+        eval(engine, "n = 1", "print('a')", "n = 2", "print('b', end='')");
+        assertThat(out.toString(), is("1a\n2b"));
+    }
+
+    @Test
+    void linesOfThreadsDoNotMix() throws Exception {
+        eval(
+                engine,
+                "import sys, threading",
+                "go = [threading.Event() for _ in range(3)]",
+                "def other():",
+                "    sys.stdout.write('other '); go[0].set()",
+                "    go[1].wait()",
+                "    print('thread'); go[2].set()",
+                "t = threading.Thread(target=other); t.start()",
+                "go[0].wait(); sys.stdout.write('this '); print('one'); print('two'); go[1].set()",
+                "go[2].wait(); print('three'); t.join()");
+        assertThat(out.toString(), is("this one\ntwo\nother thread\nthree\n"));
+    }
+
     // ---- input
 
     @Test

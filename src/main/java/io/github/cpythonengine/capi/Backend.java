@@ -103,6 +103,11 @@ public final class Backend {
         return loaded == null ? null : loader.name();
     }
 
+    /** Whether Python calls Java at about the price of a Python function; by JNA it costs twenty times that. */
+    public static boolean hasCheapUpcalls() {
+        return "ffm".equals(name());
+    }
+
     static synchronized CPython loaded() {
         if (loaded == null) {
             throw new IllegalStateException("libpython is not loaded");

@@ -397,6 +397,9 @@ public interface CPython {
     /** Calls a function of libpython whose arguments and result are pointers or integers. */
     long call(String function, long... args);
 
+    /** Calls the function of four pointers or integers that is there. */
+    long callAt(long function, long a, long b, long c, long d);
+
     /**
      * Calls a function of libpython that takes a pointer or an integer and returns a {@code PyStatus} by value.
      *

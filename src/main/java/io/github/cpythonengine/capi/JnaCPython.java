@@ -390,6 +390,11 @@ final class JnaCPython implements CPython {
     }
 
     @Override
+    public long callAt(long function, long a, long b, long c, long d) {
+        return Function.getFunction(new Pointer(function)).invokeLong(new Object[] {a, b, c, d});
+    }
+
+    @Override
     public String callForStatus(String function, long argument) {
         Function found = library.getFunction(function);
         PyStatus status = (PyStatus) found.invoke(PyStatus.class, new Object[] {argument});

@@ -48,6 +48,39 @@ public final class Builtins {
         return address;
     }
 
+    /** The C function behind a Python function, if it has the signature that ours have; else 0. */
+    static long code(long function) {
+        if (Layout.typeOf(function) != C.address("PyCFunction_Type")) {
+            return 0;
+        }
+        long code = C.call("PyCFunction_GetFunction", function);
+        long definition = definition(function);
+        boolean known = C.getLong(definition + Long.BYTES) == code;
+        return known && C.getInt(definition + 2L * Long.BYTES) == (FASTCALL | KEYWORDS) ? code : 0;
+    }
+
+    /**
+     * A new reference to a Python function that looks like one with a {@link #code}, which it is in a forked child. For
+     * the life of the process. GIL held.
+     */
+    static long inPlaceOf(Gil gil, long original, PythonFunction function) {
+        long upcall =
+                C.upcall((self, arguments, count, names) -> Gil.fromPython(function, self, arguments, count, names));
+        long[] fields = new long[DEFINITION / Long.BYTES];
+        C.read(definition(original), fields, fields.length);
+        long definition = C.allocate(DEFINITION);
+        C.write(definition, fields, fields.length);
+        C.putLong(definition + Long.BYTES, upcall);
+        ForkedChild.watchSlot(gil, definition + Long.BYTES, fields[1]);
+        return gil.check(
+                C.PyCFunction_NewEx(definition, gil.attr(original, "__self__"), gil.attr(original, "__module__")));
+    }
+
+    /** The {@code PyMethodDef} of a function of C's or ours. */
+    private static long definition(long function) {
+        return C.getLong(function + Layout.headSize());
+    }
+
     private static final int DEFINITION = 4 * Long.BYTES;
     private static final int DEFINITIONS = 64;
 

@@ -2,6 +2,7 @@ package io.github.cpythonengine.interpreter;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import io.github.cpythonengine.capi.Backend;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * {@code sys.stdout}, {@code sys.stderr} and {@code sys.stdin} as the Writers and the Reader of the run in progress on
- * the calling thread; {@code streams.py} is the Python side.
+ * the calling thread; {@code streams.py} is the Python side, and {@link Print} the shorter way that most lines take.
  *
  * <p>Text without a line feed is kept on the Python side until the line ends, it is flushed, or control passes to Java.
  * That some is kept is shown by a byte of memory, which costs nothing to read.
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Streams {
 
     private static final int WRITABLE = 0x200;
+    static final int OUTPUT_STREAM = 1;
     private static final int ERROR_STREAM = 2;
 
     /** Runs on their way to a thread that a script is starting. */
@@ -49,6 +51,14 @@ final class Streams {
         flushHere = half.member(gil, "flush_here");
         RunContext.use(half.member(gil, "run_of_context"));
         pending = flag;
+        if (!joined && Backend.hasCheapUpcalls()) {
+            Print.install(gil);
+        }
+    }
+
+    /** Whether no thread has begun a line that its Writer does not have yet. */
+    static boolean isNothingKept() {
+        return C.getByte(pending) == 0;
     }
 
     /** Passes on what this thread's script has printed so far. */
@@ -70,6 +80,11 @@ final class Streams {
         if (run == null) {
             return gil.newRef(Py.FALSE);
         }
+        write(gil, run, stream, text);
+        return gil.newRef(Py.TRUE);
+    }
+
+    static void write(Gil gil, Run run, long stream, String text) throws Exception {
         gil.withoutGil(() -> {
             Writer writer = writer(run, stream);
             if (writer != null) {
@@ -77,7 +92,6 @@ final class Streams {
             }
             return null;
         });
-        return gil.newRef(Py.TRUE);
     }
 
     private static long flush(Gil gil, Arguments arguments) throws Exception {

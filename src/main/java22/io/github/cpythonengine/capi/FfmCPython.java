@@ -834,6 +834,11 @@ final class FfmCPython implements CPython {
         return call(LIBRARY, function, args);
     }
 
+    @Override
+    public long callAt(long function, long a, long b, long c, long d) {
+        return invoke(MemorySegment.ofAddress(function), a, b, c, d);
+    }
+
     private static long call(SharedLibrary library, String function, long... args) {
         MemorySegment found = library.function(function);
         switch (args.length) {

@@ -648,6 +648,7 @@ class CPythonContractTest extends HoldingGil {
         assertThat((int) C.call("Py_IsInitialized"), is(1));
         assertThat(C.call("PyLong_AsLong", integer(-7)), is(-7L));
         assertThat((int) C.call("PyObject_RichCompareBool", integer(1), integer(1), 2), is(1));
+        assertThat((int) C.callAt(C.address("PyObject_RichCompareBool"), integer(1), integer(2), 0, 0), is(1));
         long dict = gil.own(C.PyDict_New());
         long module = C.call("PyImport_ImportModuleLevelObject", gil.str("json"), dict, dict, eval("['loads']"), 0);
         assertThat(repr(gil.own(module)), startsWith("<module 'json'"));
