@@ -11,9 +11,10 @@ import java.util.function.ObjLongConsumer;
 /**
  * The Java objects that Python holds, each with its {@link Body}, by number and by identity.
  *
- * <p>Strong: what Python holds stays. Bodies that died are found by looking at all of them, when the
- * table is full, so that the cost of a look is shared by as many new objects, and now and then by
- * the reaper. All of it is guarded by the GIL.
+ * <p>Strong: what Python holds stays. Bodies that died are found by looking: at the latest ones after so many, since most
+ * objects die young, and what they leave is used again while the processor's caches have it; at all of them when the
+ * table is full, so that the cost of a look is shared by as many new objects, and now and then by the reaper. All of it is
+ * guarded by the GIL.
  */
 final class Handles {
 
@@ -31,6 +32,9 @@ final class Handles {
 
     private static boolean anyTyped;
 
+    /** Whether an object was ever held weakly: else other objects of the same bucket need not be looked into. */
+    private static boolean anyWeak;
+
     /** Chains of the hash table, and the list of free numbers. */
     private static int[] next = chain(0, FIRST_CAPACITY);
 
@@ -39,6 +43,11 @@ final class Handles {
     private static volatile int count;
     private static volatile int internal;
     private static int added;
+
+    /** The numbers given last, since the last look at them. */
+    private static final int[] LATEST = new int[FIRST_CAPACITY];
+
+    private static int latest;
 
     static {
         Reaper.add(new IdleSweep());
@@ -57,7 +66,7 @@ final class Handles {
 
     private static boolean isOf(int index, Object object) {
         Object held = objects[index];
-        return held == object || (held instanceof Weak weak && weak.get() == object);
+        return held == object || (anyWeak && held instanceof Weak weak && weak.get() == object);
     }
 
     /** A new reference to the body of an object that was found; revives a dead one. */
@@ -78,7 +87,7 @@ final class Handles {
         if (known != NOTHING) {
             return revive(known);
         }
-        if (free == NOTHING) {
+        if (free == NOTHING || latest == LATEST.length) {
             makeRoom();
             known = find(object); // what died may have run Python code
             if (known != NOTHING) {
@@ -96,6 +105,7 @@ final class Handles {
         buckets[bucket] = index;
         count++;
         added++;
+        LATEST[latest++] = index;
         if (object instanceof Internal) {
             internal++;
         }
@@ -162,6 +172,7 @@ final class Handles {
     static void weaken(long body) {
         Object held = object(body);
         if (held != null && !(held instanceof Internal) && !Exports.isMemory(held)) {
+            anyWeak = true;
             objects[(int) Body.handle(body)] = new Weak(held);
             typeArguments[(int) Body.handle(body)] = null; // its classes may lead to the object
         }
@@ -208,6 +219,10 @@ final class Handles {
     }
 
     private static void makeRoom() {
+        sweepLatest();
+        if (free != NOTHING) {
+            return;
+        }
         sweep();
         if (free == NOTHING || count > objects.length / 2) {
             grow();
@@ -217,12 +232,25 @@ final class Handles {
     /** Frees all bodies that died; runs Python code when a class dies with its last instance. */
     static void sweep() {
         added = 0;
+        latest = 0;
         for (int i = 0; i < objects.length; i++) {
-            long body = bodies[i];
-            if (body != 0 && Body.isDead(body)) {
-                remove(i);
-                Body.free(body);
-            }
+            freeIfDead(i);
+        }
+    }
+
+    private static void sweepLatest() {
+        int end = latest;
+        latest = 0; // the Python code that runs may add some: then others are left for later
+        for (int i = 0; i < end; i++) {
+            freeIfDead(LATEST[i]);
+        }
+    }
+
+    private static void freeIfDead(int index) {
+        long body = bodies[index];
+        if (body != 0 && Body.isDead(body)) {
+            remove(index);
+            Body.free(body);
         }
     }
 

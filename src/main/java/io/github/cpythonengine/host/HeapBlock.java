@@ -22,8 +22,11 @@ import java.nio.ShortBuffer;
  */
 final class HeapBlock {
 
-    /** Below the most that a buffer can have, and a multiple of every item's size. */
-    private static final int PIECE = 1 << 30;
+    /**
+     * A multiple of every item's size. The JVM writes more than some 2 MiB at once past the processor's caches, from where
+     * Python would have to fetch them: to copy and sum 8 MB took twice as long.
+     */
+    private static final int PIECE = 1 << 20;
 
     /** The {@code bytes}, owned by the scope. */
     final long owner;
@@ -150,7 +153,7 @@ final class HeapBlock {
         void copy(int from, int count);
     }
 
-    /** All items in pieces that fit a buffer. */
+    /** All items in pieces. */
     static void pieces(int from, int to, int itemSize, Piece piece) {
         int most = PIECE / itemSize;
         for (int at = from; at < to; ) {

@@ -47,7 +47,7 @@ public final class Holdings {
     /** Python objects that Java holds, the most numerous types first. GIL held. */
     public static List<Kind> ofJava(Gil gil) {
         Map<Long, Tally> tallies = new HashMap<>();
-        for (long object : ReleaseQueue.heldPointers()) {
+        for (long object : HeldRefs.pointers()) {
             tallies.computeIfAbsent(Layout.typeOf(object), type -> new Tally())
                     .add(object, Layout.refCount(object) == 1);
         }

@@ -145,7 +145,7 @@ public final class Interpreter {
 
     /** Number of Python objects that Java holds. */
     public static int heldObjects() {
-        return ReleaseQueue.held();
+        return HeldRefs.count();
     }
 
     /** Number of Python thread states kept for Java threads. */

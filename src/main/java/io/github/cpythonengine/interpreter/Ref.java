@@ -16,6 +16,9 @@ public final class Ref extends PhantomReference<Object> {
     private int uses;
     private boolean doomed;
 
+    /** Where {@link HeldRefs} has it. */
+    int place;
+
     /** What else is to do, before the reference is given up; or null. */
     private final LastWork lastWork;
 
@@ -29,7 +32,7 @@ public final class Ref extends PhantomReference<Object> {
         super(referent, ReleaseQueue.FORGOTTEN);
         this.pointer = pointer;
         this.lastWork = lastWork;
-        ReleaseQueue.watch(this);
+        HeldRefs.add(this);
     }
 
     /** The pointer for the length of a scope; see {@link Gil#use}. */
@@ -68,11 +71,11 @@ public final class Ref extends PhantomReference<Object> {
 
     private void drop() {
         long last = pointer;
-        pointer = 0;
-        ReleaseQueue.forget(this);
         if (last == 0) {
             return;
         }
+        pointer = 0;
+        HeldRefs.remove(this);
         if (lastWork != null) {
             try (Gil gil = Gil.acquire()) {
                 lastWork.run(gil, last);

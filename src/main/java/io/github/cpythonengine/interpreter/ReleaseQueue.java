@@ -3,8 +3,6 @@ package io.github.cpythonengine.interpreter;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -16,9 +14,6 @@ final class ReleaseQueue {
 
     /** Where the garbage collector puts the references of forgotten objects. */
     static final ReferenceQueue<Object> FORGOTTEN = new ReferenceQueue<>();
-
-    /** Keeps the phantom references themselves alive. */
-    private static final Set<Ref> WATCHED = ConcurrentHashMap.newKeySet();
 
     private static final Queue<Ref> PENDING = new ConcurrentLinkedQueue<>();
 
@@ -39,27 +34,6 @@ final class ReleaseQueue {
     private static volatile boolean dirty;
 
     private ReleaseQueue() {}
-
-    static void watch(Ref ref) {
-        WATCHED.add(ref);
-    }
-
-    static void forget(Ref ref) {
-        WATCHED.remove(ref);
-    }
-
-    /** Number of Python objects that Java holds. */
-    static int held() {
-        return WATCHED.size();
-    }
-
-    /** These objects, borrowed. GIL held. */
-    static long[] heldPointers() {
-        return WATCHED.stream()
-                .filter(ref -> !ref.isReleased())
-                .mapToLong(Ref::pointer)
-                .toArray();
-    }
 
     /** Releases a few. GIL held, at the outermost entry; runs Python code. */
     static void drainSome() {
@@ -111,12 +85,12 @@ final class ReleaseQueue {
      * Java, and not how much in Python, so that old garbage could stay for long. For the reaper thread.
      */
     static void collectIfCrowded() throws InterruptedException {
-        if (held() > most) {
+        if (HeldRefs.count() > most) {
             System.gc();
             for (int i = 0; i < MOST_REAPS && Interpreter.isOpen() && reap(SETTLED_MILLIS); i++) {
                 // until what was found is released; elsewhere more is made meanwhile
             }
-            most = Math.max(UNSUSPICIOUS, 2 * held());
+            most = Math.max(UNSUSPICIOUS, 2 * HeldRefs.count());
         }
     }
 

@@ -42,10 +42,14 @@ class ExportsTest {
     }
 
     @Test
-    void piecesOfWhatIsTooLargeForOneBuffer() {
+    void largeArraysAreCopiedInPieces() {
         List<Integer> pieces = new ArrayList<>();
-        HeapBlock.pieces(0, Integer.MAX_VALUE, 1, (from, count) -> pieces.addAll(List.of(from, count)));
-        assertThat(pieces, is(List.of(0, 1 << 30, 1 << 30, (1 << 30) - 1)));
+        int most = Integer.MAX_VALUE;
+        HeapBlock.pieces(most - (5 << 18), most, 4, (from, count) -> pieces.addAll(List.of(most - from, count)));
+        int piece = 1 << 18;
+        assertThat(
+                pieces,
+                is(List.of(5 * piece, piece, 4 * piece, piece, 3 * piece, piece, 2 * piece, piece, piece, piece)));
         pieces.clear();
         HeapBlock.pieces(5, 7, 8, (from, count) -> pieces.addAll(List.of(from, count)));
         assertThat(pieces, is(List.of(5, 2)));

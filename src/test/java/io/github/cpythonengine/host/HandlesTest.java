@@ -57,6 +57,21 @@ class HandlesTest {
     }
 
     @Test
+    void whatDiesYoungIsFoundSoonHoweverManyLiveOn() {
+        Gil.run(gil -> {
+            List<Long> alive = new ArrayList<>();
+            for (int i = 0; i < 100_000; i++) {
+                alive.add(gil.toPython(new Thing()));
+            }
+            for (int i = 0; i < 50_000; i++) {
+                io.github.cpythonengine.capi.Api.C.Py_DecRef(gil.toPython(new Thing()));
+                assertThat(Handles.count(), is(lessThan(105_000)));
+            }
+            alive.forEach(body -> io.github.cpythonengine.capi.Api.C.Py_DecRef(body));
+        });
+    }
+
+    @Test
     void livesAsLongAsPythonHoldsItAndNotLonger() throws Exception {
         WeakReference<Thing> weak = new WeakReference<>(new Thing());
         AtomicReference<Object> kept = new AtomicReference<>();

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.cpythonengine.convert.Conversions;
 import io.github.cpythonengine.python.PyException;
 import io.github.cpythonengine.python.PyObject;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +69,39 @@ class GilTest {
             assertThat(references(list), is(before));
         }
     }
+
+    @Test
+    void callsTakeAnyNumberOfValues() {
+        for (int count : new int[] {0, 1, 2, 254, 255, 256, 257, 5_000}) {
+            Object[] values = new Object[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = 1000 + i;
+            }
+            Gil.run(gil -> {
+                long sum = gil.use(RunningPython.object("lambda *a: sum(a)"));
+                int expected = count * 1000 + count * (count - 1) / 2;
+                assertThat(gil.toJava(gil.call(sum, values)), is(expected));
+            });
+        }
+    }
+
+    @Test
+    void callsWhileTheArgumentsOfOthersAreConvertedKeepThese() {
+        Conversions.addToPython(
+                Nested.class,
+                nested -> Gil.with(gil -> {
+                    long sum = gil.use(RunningPython.object("lambda *a: sum(a)"));
+                    Object[] inner = {2000, nested.depth == 0 ? 0 : new Nested(nested.depth - 1), 3000};
+                    return gil.toJava(gil.call(sum, inner));
+                }));
+        Gil.run(gil -> {
+            long list = gil.use(RunningPython.object("lambda *a: '%d %d %d' % a"));
+            Object[] outer = {1000, new Nested(100), 4000};
+            assertThat(gil.toJava(gil.call(list, outer)), is("1000 " + 101 * 5000 + " 4000"));
+        });
+    }
+
+    private record Nested(int depth) {}
 
     @Test
     void callsTakeAnyNumberOfArguments() {
