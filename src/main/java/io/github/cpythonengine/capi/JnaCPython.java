@@ -456,6 +456,9 @@ final class JnaCPython implements CPython {
 
     @Override
     public byte getByte(long address) {
+        if (RawMemory.USABLE) {
+            return RawMemory.getByte(address);
+        }
         Window window = WINDOWS.of(address);
         return window.buffer().get(window.index(address));
     }
@@ -468,18 +471,27 @@ final class JnaCPython implements CPython {
 
     @Override
     public int getInt(long address) {
+        if (RawMemory.USABLE) {
+            return RawMemory.getInt(address);
+        }
         Window window = WINDOWS.of(address);
         return window.buffer().getInt(window.index(address));
     }
 
     @Override
     public long getLong(long address) {
+        if (RawMemory.USABLE) {
+            return RawMemory.getLong(address);
+        }
         Window window = WINDOWS.of(address);
         return window.buffer().getLong(window.index(address));
     }
 
     @Override
     public double getDouble(long address) {
+        if (RawMemory.USABLE) {
+            return RawMemory.getDouble(address);
+        }
         Window window = WINDOWS.of(address);
         return window.buffer().getDouble(window.index(address));
     }
@@ -498,12 +510,20 @@ final class JnaCPython implements CPython {
 
     @Override
     public void putInt(long address, int value) {
+        if (RawMemory.USABLE) {
+            RawMemory.putInt(address, value);
+            return;
+        }
         Window window = WINDOWS.of(address);
         window.buffer().putInt(window.index(address), value);
     }
 
     @Override
     public void putLong(long address, long value) {
+        if (RawMemory.USABLE) {
+            RawMemory.putLong(address, value);
+            return;
+        }
         Window window = WINDOWS.of(address);
         window.buffer().putLong(window.index(address), value);
     }
