@@ -288,6 +288,29 @@ class ScalarsTest {
     }
 
     @Test
+    void textOfAnyLengthPassesWithWideCharactersAnywhere() throws Exception {
+        for (int length : new int[] {1, 2, 31, 32, 33, 34, 100, 1023, 1024, 1025, 5000}) {
+            String latin = "\u00e9".repeat(length);
+            check(latin, "'\\xe9' * " + length);
+            for (int at : new int[] {0, length / 2, length - 1}) {
+                String before = latin.substring(0, at);
+                String after = latin.substring(at + 1);
+                String others = "'\\xe9' * " + at + " + '%s' + '\\xe9' * " + after.length();
+                check(before + "\u0100" + after, others.formatted("\\u0100"));
+                check(before + "\u20e9" + after, others.formatted("\\u20e9"));
+                check(before + "\ud83d\ude00" + after, others.formatted("\\U0001f600"));
+                check(before + "\udce9" + after, others.formatted("\\udce9"));
+            }
+        }
+    }
+
+    private void check(String text, String expression) throws Exception {
+        engine.put("text", text);
+        assertThat(expression, engine.eval("text == " + expression), is(true));
+        assertThat(expression, engine.eval("text"), is(text));
+    }
+
+    @Test
     void muchTextPasses() throws Exception {
         int length = TestEngines.scaled(20_000_000);
         String text = "\u20ac".repeat(length);

@@ -25,6 +25,9 @@ public final class Strings {
 
     private static final int SHORT = 32;
 
+    /** Where texts that are not long pass through, guarded by the GIL. */
+    private static final byte[] BYTES = new byte[1024];
+
     /** Interned names, which live for ever: a bounded set of identifiers, not of user's data. */
     private static final ConcurrentHashMap<String, Long> NAMES = new ConcurrentHashMap<>();
 
@@ -36,13 +39,24 @@ public final class Strings {
     public static long toPython(String text) {
         int length = text.length();
         if (isLatin(text, Math.min(length, SHORT))) {
-            byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+            byte[] latin = length <= BYTES.length ? lowBytes(text) : text.getBytes(StandardCharsets.ISO_8859_1);
             // comparing copies of a long text is ten times faster than looking at each character
-            if (length <= SHORT || text.equals(new String(latin, StandardCharsets.ISO_8859_1))) {
+            if (length <= SHORT || isSame(text, latin)) {
                 return C.PyUnicode_FromKindAndData(1, latin, length);
             }
         }
         return wide(text);
+    }
+
+    private static boolean isSame(String text, byte[] latin) {
+        int count = Math.min(text.length(), latin.length); // a surrogate pair becomes one byte
+        return text.equals(new String(latin, 0, count, StandardCharsets.ISO_8859_1));
+    }
+
+    @SuppressWarnings("deprecation") // the one method that makes no array
+    private static byte[] lowBytes(String text) {
+        text.getBytes(0, text.length(), BYTES, 0);
+        return BYTES;
     }
 
     private static boolean isLatin(String text, int length) {
