@@ -3,6 +3,7 @@ package io.github.cpythonengine.host;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.capi.RefCounts;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 
@@ -93,9 +94,8 @@ final class Body {
         }
         long subtype = Layout.typeOf(body);
         Layout.setType(body, OBJECT);
-        C.Py_IncRef(body);
-        C.Py_DecRef(body); // now with the destructor of object
-        C.Py_DecRef(subtype);
+        C._Py_Dealloc(body); // now with the destructor of object
+        RefCounts.decrement(subtype);
     }
 
     private static long makeType(Gil gil) {

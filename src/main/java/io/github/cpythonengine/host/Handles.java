@@ -1,7 +1,6 @@
 package io.github.cpythonengine.host;
 
-import static io.github.cpythonengine.capi.Api.C;
-
+import io.github.cpythonengine.capi.RefCounts;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Reaper;
 import java.lang.ref.WeakReference;
@@ -75,7 +74,7 @@ final class Handles {
             objects[index] = weak.get(); // the caller has it
         }
         long body = bodies[index];
-        C.Py_IncRef(body);
+        RefCounts.increment(body);
         return body;
     }
 
