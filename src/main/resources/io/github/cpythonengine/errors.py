@@ -16,6 +16,9 @@ MOST_MEMBERS = 100
 
 OWN_FILES = "cpython-engine/"
 
+NAME = "__name__"
+CACHE = "cache"
+
 # what an exception's class may hide behind properties of its own
 _traceback = BaseException.__traceback__.__get__
 _set_traceback = BaseException.__traceback__.__set__
@@ -42,6 +45,57 @@ def describe(error):
         trace = without_own_frames(trace)
         _set_traceback(error, trace)
     return type_name(type(error)), text(error), notes(error), frames(trace), before(error), length(trace), members(error)
+
+
+def usual(kind):
+    """
+    Of a class that nobody can change: its name, and whether str() gives an exception's only argument; None when its
+    exceptions have more to tell.
+    """
+    if issubclass(kind, SyntaxError) or (_group is not None and issubclass(kind, _group)):
+        return None
+    return type_name(kind), kind.__str__ is BaseException.__str__
+
+
+def sample():
+    """An exception and its parts, as ErrorLayout wants them"""
+    names = {}
+    source = "\n" * 99_998 + "def sample(error):\n  error.part = 1; raise error from KeyError()"
+    exec(compile(source, "sample file", "exec"), names)
+    try:
+        try:
+            raise IndexError
+        except IndexError:
+            names["sample"](ValueError("sample"))
+    except ValueError as error:
+        return _parts(error)
+
+
+def _parts(error):
+    first = _traceback(error)
+    last = first.tb_next
+    frame = last.tb_frame
+    code = frame.f_code
+    column = column_of(last) - 1 if hasattr(code, "co_positions") else -1
+    return (
+        error,
+        error.__dict__,
+        error.args,
+        first,
+        _context(error),
+        _cause(error),
+        last,
+        frame,
+        code,
+        frame.f_globals,
+        code.co_filename,
+        code.co_name,
+        getattr(code, "co_linetable", None),
+        code.co_firstlineno,
+        last.tb_lasti,
+        last.tb_lineno,
+        column,
+    )
 
 
 def length(trace):

@@ -17,8 +17,8 @@ final class Described {
 
     private final Gil gil;
 
-    /** By address: a chain of causes can be a cycle, and one exception a member of several groups. */
-    private final Set<Long> seen = new HashSet<>();
+    /** By address: a chain of causes can be a cycle, and one exception a member of several groups. Null until it matters. */
+    private Set<Long> seen;
 
     Described(Gil gil) {
         this.gil = gil;
@@ -30,34 +30,64 @@ final class Described {
         return java != null ? java : exception(exception);
     }
 
-    /** {@code describe} gives (type name, text, notes, frames, cause or None, entries, members) and does not fail. */
+    /**
+     * What there is to tell.
+     *
+     * @param frames innermost first
+     * @param before the exception shown before it, or 0
+     * @param entries how many entries the traceback has
+     * @param members of a group
+     */
+    record Parts(PyException.Said said, StackTraceElement[] frames, long before, int entries, long[] members) {}
+
     PyException exception(long value) {
-        seen.add(value);
+        if (seen != null) {
+            seen.add(value);
+        }
+        Parts parts = ReadErrors.describe(gil, value);
+        if (parts == null) {
+            parts = byPython(value);
+        }
+        if (parts == null) {
+            return bare(value);
+        }
+        Throwable cause = parts.before == 0 ? null : related(value, parts.before);
+        PyException known = PassedOn.find(value);
+        if (known != null) {
+            known.update(parts.said, cause);
+            StackTraceElement[] java = new Throwable().getStackTrace();
+            known.setStackTrace(known.route().arrive(parts.frames, parts.entries, java, gil.upcall()));
+            return known;
+        }
+        Throwable java = Bridge.javaObjects().throwable(gil, value);
+        PyException made = new PyException(parts.said, (PyObject) gil.objectOf(value), java, cause);
+        begin(made, Route.join(parts.frames, made.getStackTrace()), parts.entries);
+        for (long member : parts.members) {
+            Throwable suppressed = related(value, member);
+            if (suppressed != null && suppressed != made) {
+                made.addSuppressed(suppressed);
+            }
+        }
+        return made;
+    }
+
+    /** {@code describe} gives (type name, text, notes, frames, cause or None, entries, members) and does not fail. */
+    Parts byPython(long value) {
         long described = PyErrors.half(gil, "describe", value);
         if (described == 0) {
             // no memory or no stack left even for that
             C.PyErr_Clear();
-            return bare(value);
+            return null;
         }
         gil.own(described);
         long[] parts = new long[7];
         Layout.tupleItems(described, 0, parts);
-        PyException.Said said = new PyException.Said(gil.text(parts[0]), gil.text(parts[1]), gil.text(parts[2]));
-        StackTraceElement[] python = frames(parts[3]);
-        Throwable cause = parts[4] == Py.NONE ? null : related(parts[4]);
-        int entries = (int) Layout.intValue(parts[5]);
-        PyException known = PassedOn.find(value);
-        if (known != null) {
-            known.update(said, cause);
-            StackTraceElement[] java = new Throwable().getStackTrace();
-            known.setStackTrace(known.route().arrive(python, entries, java, gil.upcall()));
-            return known;
-        }
-        Throwable java = Bridge.javaObjects().throwable(gil, value);
-        PyException made = new PyException(said, (PyObject) gil.objectOf(value), java, cause);
-        begin(made, Route.join(python, made.getStackTrace()), entries);
-        addMembers(made, parts[6]);
-        return made;
+        return new Parts(
+                new PyException.Said(gil.text(parts[0]), gil.text(parts[1]), gil.text(parts[2])),
+                frames(parts[3]),
+                parts[4] == Py.NONE ? 0 : parts[4],
+                (int) Layout.intValue(parts[5]),
+                items(parts[6]));
     }
 
     private PyException bare(long value) {
@@ -71,26 +101,17 @@ final class Described {
         made.begin(new Route(trace, entries, gil.upcall()), trace);
     }
 
-    /** Null for one that was here already, and when there are too many. */
-    private Throwable related(long value) {
-        return seen.size() < MOST && !seen.contains(value) ? throwable(value) : null;
-    }
-
-    private void addMembers(PyException made, long members) {
-        long[] items = new long[Layout.arrayLength(Layout.tupleSize(members))];
-        Layout.tupleItems(members, 0, items);
-        for (long item : items) {
-            Throwable member = related(item);
-            if (member != null && member != made) {
-                made.addSuppressed(member);
-            }
+    /** Of {@code owner}; null for one that was here already, and when there are too many. */
+    private Throwable related(long owner, long value) {
+        if (seen == null) {
+            seen = new HashSet<>(Set.of(owner));
         }
+        return seen.size() < MOST && !seen.contains(value) ? throwable(value) : null;
     }
 
     /** {@code frames} is a flat tuple of file, line, function and so on, innermost first. */
     private StackTraceElement[] frames(long frames) {
-        long[] items = new long[Layout.arrayLength(Layout.tupleSize(frames))];
-        Layout.tupleItems(frames, 0, items);
+        long[] items = items(frames);
         StackTraceElement[] python = new StackTraceElement[items.length / 3];
         for (int i = 0; i < python.length; i++) {
             String file = gil.text(items[3 * i]);
@@ -98,5 +119,11 @@ final class Described {
             python[i] = new StackTraceElement("python", gil.text(items[3 * i + 2]), file, line);
         }
         return python;
+    }
+
+    private static long[] items(long tuple) {
+        long[] items = new long[Layout.arrayLength(Layout.tupleSize(tuple))];
+        Layout.tupleItems(tuple, 0, items);
+        return items;
     }
 }

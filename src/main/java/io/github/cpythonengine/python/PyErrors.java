@@ -86,20 +86,30 @@ final class PyErrors implements Bridge.Errors {
     /** {@code position} gives (file, line, column) or None. */
     static Optional<PyException.Position> position(PyObject value) {
         return Gil.with(gil -> {
-            long found = gil.own(half(gil, "position", gil.use(value.ref())));
-            if (found == Py.NONE) {
-                return Optional.empty();
-            }
-            long[] parts = new long[3];
-            Layout.tupleItems(found, 0, parts);
-            return Optional.of(new PyException.Position(
-                    gil.text(parts[0]), (int) Layout.intValue(parts[1]), (int) Layout.intValue(parts[2])));
+            long error = gil.use(value.ref());
+            Optional<PyException.Position> read = ReadErrors.position(gil, error);
+            return read != null ? read : positionByPython(gil, error);
         });
+    }
+
+    static Optional<PyException.Position> positionByPython(Gil gil, long error) {
+        long found = gil.own(half(gil, "position", error));
+        if (found == Py.NONE) {
+            return Optional.empty();
+        }
+        long[] parts = new long[3];
+        Layout.tupleItems(found, 0, parts);
+        return Optional.of(new PyException.Position(
+                gil.text(parts[0]), (int) Layout.intValue(parts[1]), (int) Layout.intValue(parts[2])));
     }
 
     /** Calls a function of the Python half; a new reference or 0. */
     static long half(Gil gil, String function, long... arguments) {
-        long callable = PythonHalf.load(gil, "errors", Map.of()).member(gil, function);
-        return gil.callRaw(callable, arguments.length, arguments);
+        return gil.callRaw(member(gil, function), arguments.length, arguments);
+    }
+
+    /** What is a global of the Python half, borrowed, good for ever. */
+    static long member(Gil gil, String name) {
+        return PythonHalf.load(gil, "errors", Map.of()).member(gil, name);
     }
 }

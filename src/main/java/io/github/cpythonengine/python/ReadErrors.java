@@ -1,0 +1,272 @@
+package io.github.cpythonengine.python;
+
+import static io.github.cpythonengine.capi.Api.C;
+
+import io.github.cpythonengine.capi.DictSlot;
+import io.github.cpythonengine.capi.ErrorLayout;
+import io.github.cpythonengine.capi.Layout;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Py;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code errors.py} tells of an exception, read out of Python's objects: of exceptions of the built-in classes with
+ * nothing out of the ordinary. Of all others Python is to be asked.
+ *
+ * <p>GIL held.
+ */
+final class ReadErrors {
+
+    /** To find out how exceptions are laid out takes about a millisecond, which a few are not worth. */
+    private static final int FIRST = 16;
+
+    // as in errors.py
+    private static final int MOST_TEXT = 1 << 20;
+    private static final int MOST_FRAMES = 1000;
+    private static final String OWN_FILES = "cpython-engine/";
+
+    private static final String MAIN = "__main__";
+
+    private static final long[] NO_MEMBERS = {};
+    private static final long HEAP_TYPE = 1L << 9;
+    private static final long SYNTAX_ERROR = Py.exception("SyntaxError");
+
+    private static int asked;
+
+    private ReadErrors() {}
+
+    /** What is known of a class; null for one of which Python is to be asked. */
+    private record Kind(String name, boolean textIsArgument) {}
+
+    /** Of classes that live for ever. */
+    private static final Map<Long, Kind> KINDS = new HashMap<>();
+
+    /** Made at the first use. */
+    private static final class Known {
+
+        static final ErrorLayout LAYOUT = Gil.with(Known::layout);
+
+        static final DictSlot NAME = Gil.with(gil -> new DictSlot(PyErrors.member(gil, "NAME")));
+
+        /** The dict of the module {@code linecache}, which keeps lines in {@code cache}; or 0. */
+        static final long LINES = Gil.with(Known::lines);
+
+        static final DictSlot CACHE = Gil.with(gil -> new DictSlot(PyErrors.member(gil, "CACHE")));
+
+        private static long lines(Gil gil) {
+            long module = PyErrors.member(gil, "linecache");
+            return Layout.typeOf(module) == Py.MODULE ? C.PyModule_GetDict(module) : 0;
+        }
+
+        private static ErrorLayout layout(Gil gil) {
+            long sample = PyErrors.half(gil, "sample");
+            if (sample == 0) {
+                C.PyErr_Clear();
+                return null;
+            }
+            long[] p = new long[17];
+            Layout.tupleItems(gil.own(sample), 0, p);
+            return ErrorLayout.of(new ErrorLayout.Sample(
+                    p[0],
+                    p[1],
+                    p[2],
+                    p[3],
+                    p[4],
+                    p[5],
+                    p[6],
+                    p[7],
+                    p[8],
+                    p[9],
+                    p[10],
+                    p[11],
+                    p[12],
+                    (int) Layout.intValue(p[13]),
+                    (int) Layout.intValue(p[14]),
+                    (int) Layout.intValue(p[15]),
+                    (int) Layout.intValue(p[16])));
+        }
+    }
+
+    private static ErrorLayout layout() {
+        return asked < FIRST && ++asked < FIRST ? null : Known.LAYOUT;
+    }
+
+    // ---- describe()
+
+    /** Null: ask Python. */
+    static Described.Parts describe(Gil gil, long error) {
+        ErrorLayout layout = layout();
+        Kind kind = layout == null ? null : kind(gil, Layout.typeOf(error));
+        if (kind == null || layout.dict(error) != 0) { // where notes are, for one
+            return null;
+        }
+        StackTraceElement[] frames = frames(gil, layout, layout.traceback(error));
+        String text = frames == null ? null : text(gil, kind, error, layout.args(error));
+        if (text == null) {
+            return null;
+        }
+        PyException.Said said = new PyException.Said(kind.name, text, "");
+        return new Described.Parts(said, frames, before(gil, layout, error), frames.length, NO_MEMBERS);
+    }
+
+    private static Kind kind(Gil gil, long type) {
+        Kind known = KINDS.get(type);
+        if (known != null || KINDS.containsKey(type) || (C.PyType_GetFlags(type) & HEAP_TYPE) != 0) {
+            return known;
+        }
+        long usual = PyErrors.half(gil, "usual", type);
+        if (usual == 0) {
+            C.PyErr_Clear();
+            return null;
+        }
+        Kind made = null;
+        if (gil.own(usual) != Py.NONE) {
+            long[] parts = new long[2];
+            Layout.tupleItems(usual, 0, parts);
+            made = new Kind(gil.text(parts[0]), parts[1] == Py.TRUE);
+        }
+        KINDS.put(type, made);
+        return made;
+    }
+
+    /** {@code str(error)}. */
+    private static String text(Gil gil, Kind kind, long error, long args) {
+        if (kind.textIsArgument) {
+            long count = Layout.tupleSize(args);
+            if (count == 0) {
+                return "";
+            }
+            long[] argument = new long[1];
+            Layout.tupleItems(args, 0, argument);
+            if (count == 1 && Layout.typeOf(argument[0]) == Py.STR) {
+                return shortText(argument[0]);
+            }
+        }
+        long said = C.PyObject_Str(error);
+        if (said == 0) {
+            C.PyErr_Clear();
+            return "<exception str() failed>";
+        }
+        return shortText(gil.own(said));
+    }
+
+    private static String shortText(long text) {
+        return Layout.textLength(text) <= MOST_TEXT ? Layout.text(text) : null;
+    }
+
+    /** Innermost first; null: ask Python. */
+    private static StackTraceElement[] frames(Gil gil, ErrorLayout layout, long traceback) {
+        int count = 0;
+        for (long entry = traceback; entry != 0; entry = layout.next(entry)) {
+            if (layout.code(entry) == 0 || ++count > MOST_FRAMES) {
+                return null;
+            }
+        }
+        StackTraceElement[] frames = new StackTraceElement[count];
+        int at = count;
+        for (long entry = traceback; entry != 0; entry = layout.next(entry)) {
+            long code = layout.code(entry);
+            String file = gil.text(layout.fileName(code));
+            if (at == count && file.startsWith(OWN_FILES)) {
+                return null;
+            }
+            frames[--at] = new StackTraceElement("python", gil.text(layout.name(code)), file, line(layout, entry));
+        }
+        return frames;
+    }
+
+    private static int line(ErrorLayout layout, long entry) {
+        int line = layout.place(entry).line();
+        return line == 0 ? -1 : line;
+    }
+
+    /** Owned by the scope, or 0. */
+    private static long before(Gil gil, ErrorLayout layout, long error) {
+        long cause = layout.cause(error);
+        long before = cause != 0 || layout.suppressesContext(error) ? cause : layout.context(error);
+        return before == 0 || before == Py.NONE ? 0 : gil.strong(before);
+    }
+
+    // ---- position()
+
+    /** Null: ask Python. */
+    static Optional<PyException.Position> position(Gil gil, long error) {
+        ErrorLayout layout = layout();
+        if (layout == null || C.PyType_IsSubtype(Layout.typeOf(error), SYNTAX_ERROR) != 0) {
+            return null;
+        }
+        long traceback = layout.traceback(error);
+        if (traceback == 0) {
+            return Optional.empty();
+        }
+        long where = innermost(gil, layout, traceback);
+        if (where == 0) {
+            return null;
+        }
+        long file = layout.fileName(layout.code(where));
+        ErrorLayout.Place place = layout.place(where);
+        int column = place.column() + 1;
+        if (column > 1 && !(Layout.typeOf(file) == Py.STR && isAscii(gil, file, place.line()))) {
+            return null;
+        }
+        PyException.Position position =
+                new PyException.Position(gil.text(file), line(layout, where), column == 0 ? -1 : column);
+        return Optional.of(position);
+    }
+
+    /** The last entry of a script's own code, else the last one; 0: ask Python. */
+    private static long innermost(Gil gil, ErrorLayout layout, long traceback) {
+        long own = 0;
+        long last = 0;
+        long globals = 0;
+        boolean isOwn = false;
+        for (long entry = traceback; entry != 0; entry = layout.next(entry)) {
+            long its = layout.code(entry) == 0 ? 0 : layout.globals(entry);
+            if (its == 0) {
+                return 0;
+            }
+            if (its != globals) {
+                globals = its;
+                isOwn = isMain(gil, globals);
+            }
+            own = isOwn ? entry : own;
+            last = entry;
+        }
+        return own != 0 ? own : last;
+    }
+
+    private static boolean isMain(Gil gil, long globals) {
+        long name = Known.NAME.value(globals);
+        if (name == 0) {
+            C.PyErr_Clear();
+            return false;
+        }
+        return Layout.typeOf(name) == Py.STR
+                && Layout.textLength(name) == MAIN.length()
+                && Layout.text(name).equals(MAIN);
+    }
+
+    /** Whether this line of a source is known and its columns, which count bytes of UTF-8, count characters. */
+    private static boolean isAscii(Gil gil, long file, int line) {
+        long cache = Known.LINES == 0 ? 0 : Known.CACHE.value(Known.LINES);
+        if (cache == 0 || Layout.typeOf(cache) != Py.DICT) {
+            C.PyErr_Clear();
+            return false;
+        }
+        long known = C.PyDict_GetItemWithError(cache, file);
+        if (known == 0 || Layout.typeOf(known) != Py.TUPLE || Layout.tupleSize(known) != 4) {
+            C.PyErr_Clear();
+            return false;
+        }
+        long[] lines = new long[1];
+        Layout.tupleItems(known, 2, lines);
+        if (Layout.typeOf(lines[0]) != Py.LIST || line < 1 || line > Layout.listSize(lines[0])) {
+            return false;
+        }
+        long[] text = new long[1];
+        Layout.listItems(lines[0], line - 1L, text);
+        return Layout.typeOf(text[0]) == Py.STR && Layout.isAscii(text[0]);
+    }
+}
