@@ -1,5 +1,6 @@
 package io.github.cpythonengine;
 
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.python.PyException;
 import java.util.Optional;
 import javax.script.ScriptException;
@@ -20,6 +21,7 @@ final class ScriptErrors {
         ScriptException made = position.map(
                         at -> new ScriptException(error.getMessage(), at.file(), at.line(), at.column()))
                 .orElseGet(() -> new ScriptException(error.getMessage(), file, -1, -1));
+        Bridge.errors().end(error, made);
         Optional<Throwable> java = error.getJavaException();
         made.initCause(java.orElse(error));
         if (java.isPresent()) {

@@ -222,6 +222,8 @@ final class ScriptRun implements Run {
                 result = work.run(gil);
             } catch (VirtualMachineError e) {
                 throw e;
+            } catch (PyException e) {
+                failure = ScriptErrors.of(e, file);
             } catch (Throwable e) {
                 failure = ScriptErrors.of(e, file);
             } finally {

@@ -294,6 +294,14 @@ public final class Gil implements AutoCloseable {
         return newRef;
     }
 
+    /** {@link #own} for what a run as a whole gives: see {@link Bridge.Errors#takeAtEnd}. */
+    long ownAtEnd(long newRef) {
+        if (newRef == 0) {
+            throw Bridge.errors().takeAtEnd(this);
+        }
+        return own(newRef);
+    }
+
     /** Checks a result that is 0 on failure. */
     public long check(long pointer) {
         if (pointer == 0) {
@@ -458,9 +466,14 @@ public final class Gil implements AutoCloseable {
      * @param arguments null for none
      */
     public long call(long callable, Object[] arguments) {
+        return own(callRaw(callable, arguments));
+    }
+
+    /** The same; a new reference, owned by the caller, or 0 with a Python error set. */
+    long callRaw(long callable, Object[] arguments) {
         int count = arguments == null ? 0 : arguments.length;
         if (count == 0) {
-            return own(callRaw(callable, 0, null));
+            return callRaw(callable, 0, null);
         }
         Map<String, Object> names = Bridge.objects().keywords(arguments[count - 1]);
         if (names != null) {
@@ -470,7 +483,7 @@ public final class Gil implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             pointers[i] = python(arguments[i]);
         }
-        return own(callRaw(callable, count, pointers));
+        return callRaw(callable, count, pointers);
     }
 
     private long callWithNames(long callable, Object[] arguments, int positional, Map<String, Object> names) {
@@ -482,7 +495,7 @@ public final class Gil implements AutoCloseable {
         for (Map.Entry<String, Object> name : names.entrySet()) {
             check(C.PyDict_SetItem(dict, name(name.getKey()), python(name.getValue())));
         }
-        return own(C.PyObject_Call(callable, tuple, dict));
+        return C.PyObject_Call(callable, tuple, dict);
     }
 
     /**

@@ -20,8 +20,15 @@ final class Described {
     /** By address: a chain of causes can be a cycle, and one exception a member of several groups. Null until it matters. */
     private Set<Long> seen;
 
-    Described(Gil gil) {
+    /** Whether Java's frames may be left for later, and these frames, which all have in common, when they are known. */
+    private final boolean atEnd;
+
+    private StackTraceElement[] java;
+
+    /** @param atEnd whether the exception goes to {@link PyErrors#end} */
+    Described(Gil gil, boolean atEnd) {
         this.gil = gil;
+        this.atEnd = atEnd;
     }
 
     /** For Java: the Throwable that it stands for, else a PyException. */
@@ -38,7 +45,12 @@ final class Described {
      * @param entries how many entries the traceback has
      * @param members of a group
      */
-    record Parts(PyException.Said said, StackTraceElement[] frames, long before, int entries, long[] members) {}
+    record Parts(PyException.Said said, StackTraceElement[] frames, long before, int entries, long[] members) {
+
+        private boolean isAlone() {
+            return before == 0 && members.length == 0;
+        }
+    }
 
     PyException exception(long value) {
         if (seen != null) {
@@ -49,19 +61,23 @@ final class Described {
             parts = byPython(value);
         }
         if (parts == null) {
-            return bare(value);
+            parts = bare(value);
+        }
+        PyException known = PassedOn.find(value);
+        boolean later = atEnd && known == null && parts.isAlone();
+        if (java == null && !later) {
+            java = new Throwable().getStackTrace();
         }
         Throwable cause = parts.before == 0 ? null : related(value, parts.before);
-        PyException known = PassedOn.find(value);
         if (known != null) {
             known.update(parts.said, cause);
-            StackTraceElement[] java = new Throwable().getStackTrace();
             known.setStackTrace(known.route().arrive(parts.frames, parts.entries, java, gil.upcall()));
             return known;
         }
-        Throwable java = Bridge.javaObjects().throwable(gil, value);
-        PyException made = new PyException(parts.said, (PyObject) gil.objectOf(value), java, cause);
-        begin(made, Route.join(parts.frames, made.getStackTrace()), parts.entries);
+        Throwable itself = Bridge.javaObjects().throwable(gil, value);
+        PyException made = new PyException(parts.said, (PyObject) gil.objectOf(value), itself, cause);
+        StackTraceElement[] trace = later ? parts.frames : Route.join(parts.frames, java);
+        made.begin(new Route(trace, parts.entries, gil.upcall()), later);
         for (long member : parts.members) {
             Throwable suppressed = related(value, member);
             if (suppressed != null && suppressed != made) {
@@ -90,15 +106,9 @@ final class Described {
                 items(parts[6]));
     }
 
-    private PyException bare(long value) {
+    private Parts bare(long value) {
         PyException.Said said = new PyException.Said(TypeNames.of(gil, value), "", "");
-        PyException made = new PyException(said, (PyObject) gil.objectOf(value), null, null);
-        begin(made, made.getStackTrace(), Integer.MAX_VALUE);
-        return made;
-    }
-
-    private void begin(PyException made, StackTraceElement[] trace, int entries) {
-        made.begin(new Route(trace, entries, gil.upcall()), trace);
+        return new Parts(said, new StackTraceElement[0], 0, Integer.MAX_VALUE, new long[0]);
     }
 
     /** Of {@code owner}; null for one that was here already, and when there are too many. */

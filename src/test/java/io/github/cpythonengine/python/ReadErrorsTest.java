@@ -89,7 +89,7 @@ class ReadErrorsTest {
 
     private void reads(long error) {
         Described.Parts read = ReadErrors.describe(gil, error);
-        Described.Parts told = new Described(gil).byPython(error);
+        Described.Parts told = new Described(gil, false).byPython(error);
         assertThat(read, is(notNullValue()));
         assertThat(read.said(), is(told.said()));
         assertThat(read.frames(), is(told.frames()));
@@ -113,7 +113,7 @@ class ReadErrorsTest {
 
     private void asks(long error) {
         assertThat(ReadErrors.describe(gil, error), is(nullValue()));
-        assertThat(new Described(gil).byPython(error), is(notNullValue()));
+        assertThat(new Described(gil, false).byPython(error), is(notNullValue()));
     }
 
     @ParameterizedTest
