@@ -134,7 +134,22 @@ public final class ErrorLayout {
                 && next(known.last) == 0
                 && frame(known.last) == known.frame
                 && C.getInt(known.last + INSTRUCTION) == known.instruction
+                && isTracked(known.error)
+                && canUntrack(known.context)
                 && place(known.last).equals(new Place(known.line, known.column));
+    }
+
+    private boolean canUntrack(long made) {
+        boolean tracked = isTracked(made);
+        C.PyObject_GC_UnTrack(made);
+        boolean now = isTracked(made);
+        C.PyObject_GC_Track(made);
+        return tracked && !now && isTracked(made);
+    }
+
+    /** Whether Python's garbage collector looks after an object of these kinds: the first word of what it keeps before it. */
+    public boolean isTracked(long object) {
+        return C.getLong(object - 2L * WORD) != 0;
     }
 
     // ---- exceptions
@@ -171,7 +186,8 @@ public final class ErrorLayout {
         return C.getLong(entry + NEXT);
     }
 
-    private static long frame(long entry) {
+    /** The frame, which others may have, too. */
+    public long frame(long entry) {
         return C.getLong(entry + FRAME);
     }
 

@@ -1,5 +1,7 @@
 package io.github.cpythonengine.interpreter;
 
+import static io.github.cpythonengine.capi.Api.C;
+
 import io.github.cpythonengine.capi.RefCounts;
 import java.lang.ref.PhantomReference;
 
@@ -15,6 +17,9 @@ public final class Ref extends PhantomReference<Object> {
     private long pointer;
     private int uses;
     private boolean doomed;
+
+    /** What Python's garbage collector does not look after meanwhile; null for nothing. */
+    private long[] untracked;
 
     /** What else is to do, before the reference is given up; or null. */
     private final LastWork lastWork;
@@ -32,17 +37,38 @@ public final class Ref extends PhantomReference<Object> {
         ReleaseQueue.watch(this);
     }
 
+    /**
+     * Tells that these objects were taken from Python's garbage collector: it gets them back before anybody uses or
+     * releases this reference, which alone may lead to them.
+     */
+    public void untracked(long[] objects) {
+        track();
+        untracked = objects;
+    }
+
+    private void track() {
+        if (untracked != null) {
+            long[] objects = untracked;
+            untracked = null;
+            for (long object : objects) {
+                C.PyObject_GC_Track(object);
+            }
+        }
+    }
+
     /** The pointer for the length of a scope; see {@link Gil#use}. */
     long enter() {
         if (pointer == 0 || doomed) {
             throw new IllegalStateException("This Python object has been closed");
         }
+        track();
         uses++;
         return pointer;
     }
 
     /** Borrowed, or 0. GIL held. */
     long pointer() {
+        track();
         return pointer;
     }
 
@@ -68,6 +94,7 @@ public final class Ref extends PhantomReference<Object> {
 
     private void drop() {
         long last = pointer;
+        track();
         pointer = 0;
         ReleaseQueue.forget(this);
         if (last == 0) {

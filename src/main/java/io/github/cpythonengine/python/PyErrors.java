@@ -47,6 +47,13 @@ final class PyErrors implements Bridge.Errors {
         }
     }
 
+    /** Called for an exception that nobody has used since it came out of Python. */
+    static void untrack(PyObject value) {
+        if (value != null) {
+            Gil.run(gil -> ReadErrors.untrack(gil, value.ref()));
+        }
+    }
+
     @Override
     public Throwable of(Gil gil, long exception) {
         return new Described(gil, false).throwable(exception);

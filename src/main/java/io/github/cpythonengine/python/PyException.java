@@ -111,6 +111,9 @@ public final class PyException extends RuntimeException {
     void end(Throwable told) {
         if (lacksJava) {
             begin(route.withJava(told.getStackTrace()), false);
+            if (javaException == null) {
+                PyErrors.untrack(value);
+            }
         }
     }
 

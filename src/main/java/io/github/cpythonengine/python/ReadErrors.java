@@ -7,6 +7,8 @@ import io.github.cpythonengine.capi.ErrorLayout;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
+import io.github.cpythonengine.interpreter.Ref;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +189,42 @@ final class ReadErrors {
         long cause = layout.cause(error);
         long before = cause != 0 || layout.suppressesContext(error) ? cause : layout.context(error);
         return before == 0 || before == Py.NONE ? 0 : gil.strong(before);
+    }
+
+    // ---- garbage collection
+
+    /**
+     * Takes the exception, its traceback and the frames of that from Python's garbage collector, when nobody but this new
+     * reference leads to it, until that is used. Java keeps thousands until its own garbage collector finds them, and
+     * each time Python's would go through them all.
+     */
+    static void untrack(Gil gil, Ref reference) {
+        long error = gil.use(reference);
+        ErrorLayout layout = layout();
+        if (layout == null || !isOurs(layout, error)) {
+            return;
+        }
+        long[] objects = new long[8];
+        C.PyObject_GC_UnTrack(error);
+        objects[0] = error;
+        int count = 1;
+        for (long entry = layout.traceback(error); entry != 0 && isOurs(layout, entry); entry = layout.next(entry)) {
+            if (count + 2 > objects.length) {
+                objects = Arrays.copyOf(objects, 2 * count);
+            }
+            C.PyObject_GC_UnTrack(entry);
+            objects[count++] = entry;
+            long frame = layout.frame(entry);
+            if (layout.isTracked(frame)) { // a frame that runs is not, from 3.11 on
+                C.PyObject_GC_UnTrack(frame);
+                objects[count++] = frame;
+            }
+        }
+        reference.untracked(count == objects.length ? objects : Arrays.copyOf(objects, count));
+    }
+
+    private static boolean isOurs(ErrorLayout layout, long object) {
+        return Layout.refCount(object) == 1 && layout.isTracked(object);
     }
 
     // ---- position()
