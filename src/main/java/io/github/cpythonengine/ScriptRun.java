@@ -99,7 +99,7 @@ final class ScriptRun implements Run {
      */
     static Object evaluate(String text, ScriptContext context, ClassAccess access, Consumer<String> toldFile)
             throws ScriptException {
-        return of(context, access).hopAndExecute(run -> {
+        return of(context, access).execute(run -> {
             run.askForDescription();
             String file = run.scriptName;
             run.file = file;
@@ -112,7 +112,7 @@ final class ScriptRun implements Run {
 
     /** Evaluates compiled code. */
     static Object evaluate(Code code, ScriptContext context, ClassAccess access) throws ScriptException {
-        return of(context, access).hopAndExecute(run -> {
+        return of(context, access).execute(run -> {
             run.file = code.file();
             run.askForDescription();
             return gil -> run.runCode(gil, code);
@@ -122,7 +122,7 @@ final class ScriptRun implements Run {
     /** Calls a function by its name in the engine scope; {@link Namespace#ABSENT} when there is none. */
     static Object function(String name, Object[] arguments, ScriptContext context, ClassAccess access)
             throws ScriptException {
-        return of(context, access).hopAndExecute(run -> gil -> {
+        return of(context, access).execute(run -> gil -> {
             int dot = name.indexOf('.');
             run.bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
             return run.namespace.invoke(gil, name, arguments == null ? NO_ARGUMENTS : arguments);
@@ -131,7 +131,7 @@ final class ScriptRun implements Run {
 
     /** Does anything else with the streams and scopes of the context. */
     static Object other(ScriptContext context, ClassAccess access, Callable<Object> work) throws ScriptException {
-        return of(context, access).hopAndExecute(run -> gil -> {
+        return of(context, access).execute(run -> gil -> {
             run.bringIn(gil, null, null);
             return work.call();
         });
@@ -139,7 +139,7 @@ final class ScriptRun implements Run {
 
     /** Finds what a dotted name stands for. */
     static PyObject resolve(String name, ScriptContext context, ClassAccess access) throws ScriptException {
-        return (PyObject) of(context, access).hopAndExecute(run -> gil -> {
+        return (PyObject) of(context, access).execute(run -> gil -> {
             int dot = name.indexOf('.');
             run.bringIn(gil, null, dot < 0 ? name : name.substring(0, dot));
             return run.namespace.find(gil, name);
@@ -160,7 +160,7 @@ final class ScriptRun implements Run {
         Throwable[] thrown = new Throwable[1];
         Object result = null;
         try {
-            result = of(context, access).hopAndExecute(run -> gil -> {
+            result = of(context, access).execute(run -> gil -> {
                 run.bringIn(gil, null, null);
                 try {
                     return work.run(gil);
@@ -195,20 +195,20 @@ final class ScriptRun implements Run {
         Work of(ScriptRun run);
     }
 
-    private Object hopAndExecute(Plan plan) throws ScriptException {
-        if (VirtualThreads.current()) {
-            try {
-                return VirtualThreads.hop(() -> execute(plan));
-            } catch (ScriptException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+    private Object hop(Plan plan) throws ScriptException {
+        try {
+            return VirtualThreads.hop(() -> execute(plan));
+        } catch (ScriptException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
-        return execute(plan);
     }
 
     private Object execute(Plan plan) throws ScriptException {
+        if (VirtualThreads.current()) {
+            return hop(plan);
+        }
         checkEngineScopeOpen();
         Work work = planned(plan);
         start(file);

@@ -18,6 +18,9 @@ public final class Ref extends PhantomReference<Object> {
     private int uses;
     private boolean doomed;
 
+    /** Among all that are watched, for the {@link ReleaseQueue}. */
+    int place;
+
     /** What Python's garbage collector does not look after meanwhile; null for nothing. */
     private long[] untracked;
 
@@ -95,11 +98,11 @@ public final class Ref extends PhantomReference<Object> {
     private void drop() {
         long last = pointer;
         track();
-        pointer = 0;
-        ReleaseQueue.forget(this);
         if (last == 0) {
             return;
         }
+        pointer = 0;
+        ReleaseQueue.forget(this);
         if (lastWork != null) {
             try (Gil gil = Gil.acquire()) {
                 lastWork.run(gil, last);

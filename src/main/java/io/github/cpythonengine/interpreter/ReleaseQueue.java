@@ -2,9 +2,8 @@ package io.github.cpythonengine.interpreter;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.Arrays;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -17,8 +16,12 @@ final class ReleaseQueue {
     /** Where the garbage collector puts the references of forgotten objects. */
     static final ReferenceQueue<Object> FORGOTTEN = new ReferenceQueue<>();
 
-    /** Keeps the phantom references themselves alive. */
-    private static final Set<Ref> WATCHED = ConcurrentHashMap.newKeySet();
+    private static final int LEAST_WATCHED = 1 << 10;
+
+    /** Keeps the phantom references themselves alive: the first so many, each of which knows its place. Guarded by the GIL. */
+    private static Ref[] watched = new Ref[LEAST_WATCHED];
+
+    private static int held;
 
     private static final Queue<Ref> PENDING = new ConcurrentLinkedQueue<>();
 
@@ -40,22 +43,34 @@ final class ReleaseQueue {
 
     private ReleaseQueue() {}
 
+    /** GIL held. */
     static void watch(Ref ref) {
-        WATCHED.add(ref);
+        if (held == watched.length) {
+            watched = Arrays.copyOf(watched, 2 * held);
+        }
+        ref.place = held;
+        watched[held++] = ref;
     }
 
+    /** GIL held. Once. */
     static void forget(Ref ref) {
-        WATCHED.remove(ref);
+        Ref last = watched[--held];
+        last.place = ref.place;
+        watched[ref.place] = last;
+        watched[held] = null;
+        if (held < watched.length / 4 && watched.length > LEAST_WATCHED) {
+            watched = Arrays.copyOf(watched, watched.length / 2);
+        }
     }
 
-    /** Number of Python objects that Java holds. */
+    /** Number of Python objects that Java holds; about that many without the GIL. */
     static int held() {
-        return WATCHED.size();
+        return held;
     }
 
     /** These objects, borrowed. GIL held. */
     static long[] heldPointers() {
-        return WATCHED.stream()
+        return Arrays.stream(watched, 0, held)
                 .filter(ref -> !ref.isReleased())
                 .mapToLong(Ref::pointer)
                 .toArray();
