@@ -47,6 +47,11 @@ def describe(error):
     return type_name(type(error)), text(error), notes(error), frames(trace), before(error), length(trace), members(error)
 
 
+def said(error):
+    """What describe() tells that is not of the traceback: (type name, text, notes, members of a group)"""
+    return type_name(type(error)), text(error), notes(error), members(error)
+
+
 def usual(kind):
     """
     Of a class that nobody can change: its name, and whether str() gives an exception's only argument; None when its

@@ -42,6 +42,9 @@ public final class ErrorLayout {
     private static final int HEAD = Layout.headSize();
     private static final int MOST_WORDS = 24;
 
+    /** Where a script set the traceback to that. */
+    private static final long NONE = C.address("_Py_NoneStruct");
+
     // PyBaseExceptionObject; context, cause and a byte for "suppress context" follow the traceback
     private static final int DICT = HEAD;
     private static final int ARGS = HEAD + WORD;
@@ -165,7 +168,8 @@ public final class ErrorLayout {
     }
 
     public long traceback(long error) {
-        return C.getLong(error + traceback);
+        long found = C.getLong(error + traceback);
+        return found == NONE ? 0 : found;
     }
 
     public long context(long error) {

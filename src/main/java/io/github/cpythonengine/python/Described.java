@@ -99,11 +99,16 @@ final class Described {
         long[] parts = new long[7];
         Layout.tupleItems(described, 0, parts);
         return new Parts(
-                new PyException.Said(gil.text(parts[0]), gil.text(parts[1]), gil.text(parts[2])),
+                said(gil, parts),
                 frames(parts[3]),
                 parts[4] == Py.NONE ? 0 : parts[4],
                 (int) Layout.intValue(parts[5]),
                 items(parts[6]));
+    }
+
+    /** Of a type name, a text and notes. */
+    static PyException.Said said(Gil gil, long[] texts) {
+        return new PyException.Said(gil.text(texts[0]), gil.text(texts[1]), gil.text(texts[2]));
     }
 
     private Parts bare(long value) {
@@ -131,7 +136,7 @@ final class Described {
         return python;
     }
 
-    private static long[] items(long tuple) {
+    static long[] items(long tuple) {
         long[] items = new long[Layout.arrayLength(Layout.tupleSize(tuple))];
         Layout.tupleItems(tuple, 0, items);
         return items;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code errors.py} tells of an exception, read out of Python's objects: of exceptions of the built-in classes with
- * nothing out of the ordinary. Of all others Python is to be asked.
+ * What {@code errors.py} tells of an exception, read out of Python's objects: the frames, and what an exception of a
+ * built-in class says, when nothing is out of the ordinary. For the rest Python is asked.
  *
  * <p>GIL held.
  */
@@ -39,7 +39,7 @@ final class ReadErrors {
 
     private ReadErrors() {}
 
-    /** What is known of a class; null for one of which Python is to be asked. */
+    /** What is known of a class. */
     private record Kind(String name, boolean textIsArgument) {}
 
     /** Of classes that live for ever. */
@@ -100,17 +100,31 @@ final class ReadErrors {
     /** Null: ask Python. */
     static Described.Parts describe(Gil gil, long error) {
         ErrorLayout layout = layout();
-        Kind kind = layout == null ? null : kind(gil, Layout.typeOf(error));
-        if (kind == null || layout.dict(error) != 0) { // where notes are, for one
+        StackTraceElement[] frames = layout == null ? null : frames(gil, layout, layout.traceback(error));
+        if (frames == null) {
             return null;
         }
-        StackTraceElement[] frames = frames(gil, layout, layout.traceback(error));
-        String text = frames == null ? null : text(gil, kind, error, layout.args(error));
+        long before = before(gil, layout, error);
+        Kind kind = layout.dict(error) != 0 ? null : kind(gil, Layout.typeOf(error)); // where notes are, for one
+        String text = kind == null ? null : text(gil, kind, error, layout.args(error));
         if (text == null) {
+            return said(gil, error, frames, before);
+        }
+        return new Described.Parts(
+                new PyException.Said(kind.name, text, ""), frames, before, frames.length, NO_MEMBERS);
+    }
+
+    /** {@code said} gives (type name, text, notes, members). */
+    private static Described.Parts said(Gil gil, long error, StackTraceElement[] frames, long before) {
+        long said = PyErrors.half(gil, "said", error);
+        if (said == 0) {
+            C.PyErr_Clear();
             return null;
         }
-        PyException.Said said = new PyException.Said(kind.name, text, "");
-        return new Described.Parts(said, frames, before(gil, layout, error), frames.length, NO_MEMBERS);
+        long[] parts = new long[4];
+        Layout.tupleItems(gil.own(said), 0, parts);
+        return new Described.Parts(
+                Described.said(gil, parts), frames, before, frames.length, Described.items(parts[3]));
     }
 
     private static Kind kind(Gil gil, long type) {
