@@ -176,13 +176,13 @@ def _note(note):
 
 def members(error):
     """The exceptions of a group, else nothing"""
-    if _group is None or not isinstance(error, _group):
+    if _group is None or not issubclass(type(error), _group):
         return ()
     return tuple(_group.exceptions.__get__(error))[:MOST_MEMBERS]
 
 
 def _text(error):
-    if isinstance(error, SyntaxError):
+    if issubclass(type(error), SyntaxError):
         return str(error.msg) if error.msg is not None else "<no detail available>"
     return str(error)
 
@@ -224,7 +224,7 @@ def _position(error):
         if type(name) is str and name == "__main__":
             own = trace
         trace = trace.tb_next
-    if own is None and isinstance(error, SyntaxError) and _is_place(error.lineno):
+    if own is None and issubclass(type(error), SyntaxError) and _is_place(error.lineno):
         column = error.offset if _is_place(error.offset) else -1
         return str.__str__(str(error.filename)), error.lineno, column
     where = own or last

@@ -42,9 +42,6 @@ public final class ErrorLayout {
     private static final int HEAD = Layout.headSize();
     private static final int MOST_WORDS = 24;
 
-    /** Where a script set the traceback to that. */
-    private static final long NONE = C.address("_Py_NoneStruct");
-
     // PyBaseExceptionObject; context, cause and a byte for "suppress context" follow the traceback
     private static final int DICT = HEAD;
     private static final int ARGS = HEAD + WORD;
@@ -78,9 +75,13 @@ public final class ErrorLayout {
 
     private final long codeType;
 
+    /** What an exception has as its traceback that a script took away. */
+    private final long none;
+
     private ErrorLayout(Sample known, boolean indirect) {
         this.indirect = indirect;
         codeType = Layout.typeOf(known.code);
+        none = C.address("_Py_NoneStruct");
         traceback = find(known.error, known.traceback);
         long running = running(known.frame);
         code = find(running - HEAD, known.code);
@@ -169,7 +170,7 @@ public final class ErrorLayout {
 
     public long traceback(long error) {
         long found = C.getLong(error + traceback);
-        return found == NONE ? 0 : found;
+        return found == none ? 0 : found;
     }
 
     public long context(long error) {

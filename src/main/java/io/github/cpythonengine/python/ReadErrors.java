@@ -45,61 +45,65 @@ final class ReadErrors {
     /** Of classes that live for ever. */
     private static final Map<Long, Kind> KINDS = new HashMap<>();
 
-    /** Made at the first use. */
-    private static final class Known {
+    /** Null where this CPython keeps exceptions in unknown places, and until they were sought. */
+    private static ErrorLayout layout;
 
-        static final ErrorLayout LAYOUT = Gil.with(Known::layout);
+    /** Where namespaces have {@code __name__}. */
+    private static DictSlot name;
 
-        static final DictSlot NAME = Gil.with(gil -> new DictSlot(PyErrors.member(gil, "NAME")));
+    /** Where {@code linecache}, whose names these are, has {@code cache}; 0 when there is no such module. */
+    private static DictSlot cache;
 
-        /** The dict of the module {@code linecache}, which keeps lines in {@code cache}; or 0. */
-        static final long LINES = Gil.with(Known::lines);
+    private static long lines;
 
-        static final DictSlot CACHE = Gil.with(gil -> new DictSlot(PyErrors.member(gil, "CACHE")));
-
-        private static long lines(Gil gil) {
-            long module = PyErrors.member(gil, "linecache");
-            return Layout.typeOf(module) == Py.MODULE ? C.PyModule_GetDict(module) : 0;
-        }
-
-        private static ErrorLayout layout(Gil gil) {
-            long sample = PyErrors.half(gil, "sample");
-            if (sample == 0) {
+    private static ErrorLayout layout(Gil gil) {
+        if (asked < FIRST && ++asked == FIRST) {
+            try {
+                learn(gil);
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 C.PyErr_Clear();
-                return null;
+                asked = 0; // an error at the end of the stack: another one will do
             }
-            long[] p = new long[17];
-            Layout.tupleItems(gil.own(sample), 0, p);
-            return ErrorLayout.of(new ErrorLayout.Sample(
-                    p[0],
-                    p[1],
-                    p[2],
-                    p[3],
-                    p[4],
-                    p[5],
-                    p[6],
-                    p[7],
-                    p[8],
-                    p[9],
-                    p[10],
-                    p[11],
-                    p[12],
-                    (int) Layout.intValue(p[13]),
-                    (int) Layout.intValue(p[14]),
-                    (int) Layout.intValue(p[15]),
-                    (int) Layout.intValue(p[16])));
         }
+        return layout;
     }
 
-    private static ErrorLayout layout() {
-        return asked < FIRST && ++asked < FIRST ? null : Known.LAYOUT;
+    private static void learn(Gil gil) {
+        long[] p = new long[17];
+        Layout.tupleItems(gil.call(PyErrors.member(gil, "sample")), 0, p);
+        int[] numbers = new int[4];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (int) Layout.intValue(p[13 + i]);
+        }
+        name = new DictSlot(PyErrors.member(gil, "NAME"));
+        cache = new DictSlot(PyErrors.member(gil, "CACHE"));
+        long module = PyErrors.member(gil, "linecache");
+        lines = Layout.typeOf(module) == Py.MODULE ? C.PyModule_GetDict(module) : 0;
+        layout = ErrorLayout.of(new ErrorLayout.Sample(
+                p[0],
+                p[1],
+                p[2],
+                p[3],
+                p[4],
+                p[5],
+                p[6],
+                p[7],
+                p[8],
+                p[9],
+                p[10],
+                p[11],
+                p[12],
+                numbers[0],
+                numbers[1],
+                numbers[2],
+                numbers[3]));
     }
 
     // ---- describe()
 
     /** Null: ask Python. */
     static Described.Parts describe(Gil gil, long error) {
-        ErrorLayout layout = layout();
+        ErrorLayout layout = layout(gil);
         StackTraceElement[] frames = layout == null ? null : frames(gil, layout, layout.traceback(error));
         if (frames == null) {
             return null;
@@ -214,7 +218,7 @@ final class ReadErrors {
      */
     static void untrack(Gil gil, Ref reference) {
         long error = gil.use(reference);
-        ErrorLayout layout = layout();
+        ErrorLayout layout = layout(gil);
         if (layout == null || !isOurs(layout, error)) {
             return;
         }
@@ -245,7 +249,7 @@ final class ReadErrors {
 
     /** Null: ask Python. */
     static Optional<PyException.Position> position(Gil gil, long error) {
-        ErrorLayout layout = layout();
+        ErrorLayout layout = layout(gil);
         if (layout == null || C.PyType_IsSubtype(Layout.typeOf(error), SYNTAX_ERROR) != 0) {
             return null;
         }
@@ -290,35 +294,35 @@ final class ReadErrors {
     }
 
     private static boolean isMain(Gil gil, long globals) {
-        long name = Known.NAME.value(globals);
-        if (name == 0) {
+        long its = name.value(globals);
+        if (its == 0) {
             C.PyErr_Clear();
             return false;
         }
-        return Layout.typeOf(name) == Py.STR
-                && Layout.textLength(name) == MAIN.length()
-                && Layout.text(name).equals(MAIN);
+        return Layout.typeOf(its) == Py.STR
+                && Layout.textLength(its) == MAIN.length()
+                && Layout.text(its).equals(MAIN);
     }
 
     /** Whether this line of a source is known and its columns, which count bytes of UTF-8, count characters. */
     private static boolean isAscii(Gil gil, long file, int line) {
-        long cache = Known.LINES == 0 ? 0 : Known.CACHE.value(Known.LINES);
-        if (cache == 0 || Layout.typeOf(cache) != Py.DICT) {
+        long sources = lines == 0 ? 0 : cache.value(lines);
+        if (sources == 0 || Layout.typeOf(sources) != Py.DICT) {
             C.PyErr_Clear();
             return false;
         }
-        long known = C.PyDict_GetItemWithError(cache, file);
+        long known = C.PyDict_GetItemWithError(sources, file);
         if (known == 0 || Layout.typeOf(known) != Py.TUPLE || Layout.tupleSize(known) != 4) {
             C.PyErr_Clear();
             return false;
         }
-        long[] lines = new long[1];
-        Layout.tupleItems(known, 2, lines);
-        if (Layout.typeOf(lines[0]) != Py.LIST || line < 1 || line > Layout.listSize(lines[0])) {
+        long[] part = new long[1];
+        Layout.tupleItems(known, 2, part);
+        long list = part[0];
+        if (Layout.typeOf(list) != Py.LIST || line < 1 || line > Layout.listSize(list)) {
             return false;
         }
-        long[] text = new long[1];
-        Layout.listItems(lines[0], line - 1L, text);
-        return Layout.typeOf(text[0]) == Py.STR && Layout.isAscii(text[0]);
+        Layout.listItems(list, line - 1L, part);
+        return Layout.typeOf(part[0]) == Py.STR && Layout.isAscii(part[0]);
     }
 }
