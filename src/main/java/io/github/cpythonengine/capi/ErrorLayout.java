@@ -19,7 +19,7 @@ public final class ErrorLayout {
     public record Place(int line, int column) {}
 
     /** An exception and its parts, and those of the last entry of its traceback. */
-    public record Sample(
+    private record Sample(
             long error,
             long dict,
             long args,
@@ -33,10 +33,21 @@ public final class ErrorLayout {
             long fileName,
             long name,
             long lines,
-            int firstLine,
-            int instruction,
-            int line,
-            int column) {}
+            Numbers numbers) {
+
+        static Sample of(long tuple) {
+            long[] p = new long[17];
+            Layout.tupleItems(tuple, 0, p);
+            Numbers numbers = new Numbers(number(p[13]), number(p[14]), new Place(number(p[15]), number(p[16])));
+            return new Sample(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10], p[11], p[12], numbers);
+        }
+
+        private static int number(long integer) {
+            return (int) Layout.intValue(integer);
+        }
+    }
+
+    private record Numbers(int firstLine, int instruction, Place place) {}
 
     private static final int WORD = Long.BYTES;
     private static final int HEAD = Layout.headSize();
@@ -84,16 +95,21 @@ public final class ErrorLayout {
         none = C.address("_Py_NoneStruct");
         traceback = find(known.error, known.traceback);
         long running = running(known.frame);
-        code = find(running - HEAD, known.code);
-        globals = find(running - HEAD, known.globals);
+        code = running == 0 ? -1 : find(running - HEAD, known.code);
+        globals = running == 0 ? -1 : find(running - HEAD, known.globals);
         fileName = find(known.code, known.fileName);
         name = find(known.code, known.name);
         lines = indirect ? find(known.code, known.lines) : 0;
-        firstLine = indirect ? findInt(known.code, known.firstLine) : 0;
+        firstLine = indirect ? findInt(known.code, known.numbers.firstLine) : 0;
     }
 
-    /** Null when this CPython keeps them in other places. */
-    public static ErrorLayout of(Sample known) {
+    /**
+     * Null when this CPython keeps them in other places.
+     *
+     * @param sample a tuple, as {@code sample()} of {@code errors.py} gives it
+     */
+    public static ErrorLayout of(long sample) {
+        Sample known = Sample.of(sample);
         for (boolean indirect : new boolean[] {true, false}) {
             ErrorLayout layout = new ErrorLayout(known, indirect);
             if (layout.fits(known)) {
@@ -137,18 +153,26 @@ public final class ErrorLayout {
                 && next(known.traceback) == known.last
                 && next(known.last) == 0
                 && frame(known.last) == known.frame
-                && C.getInt(known.last + INSTRUCTION) == known.instruction
+                && C.getInt(known.last + INSTRUCTION) == known.numbers.instruction
                 && isTracked(known.error)
                 && canUntrack(known.context)
-                && place(known.last).equals(new Place(known.line, known.column));
+                && code(known.last) == known.code
+                && isAt(known.last, known.numbers.place);
+    }
+
+    private boolean isAt(long entry, Place known) {
+        Place found = place(entry);
+        return found.line == known.line && found.column == known.column;
     }
 
     private boolean canUntrack(long made) {
-        boolean tracked = isTracked(made);
+        if (!isTracked(made)) {
+            return false;
+        }
         C.PyObject_GC_UnTrack(made);
-        boolean now = isTracked(made);
+        boolean tracked = isTracked(made);
         C.PyObject_GC_Track(made);
-        return tracked && !now && isTracked(made);
+        return !tracked && isTracked(made);
     }
 
     /** Whether Python's garbage collector looks after an object of these kinds: the first word of what it keeps before it. */

@@ -69,34 +69,11 @@ final class ReadErrors {
     }
 
     private static void learn(Gil gil) {
-        long[] p = new long[17];
-        Layout.tupleItems(gil.call(PyErrors.member(gil, "sample")), 0, p);
-        int[] numbers = new int[4];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (int) Layout.intValue(p[13 + i]);
-        }
         name = new DictSlot(PyErrors.member(gil, "NAME"));
         cache = new DictSlot(PyErrors.member(gil, "CACHE"));
         long module = PyErrors.member(gil, "linecache");
         lines = Layout.typeOf(module) == Py.MODULE ? C.PyModule_GetDict(module) : 0;
-        layout = ErrorLayout.of(new ErrorLayout.Sample(
-                p[0],
-                p[1],
-                p[2],
-                p[3],
-                p[4],
-                p[5],
-                p[6],
-                p[7],
-                p[8],
-                p[9],
-                p[10],
-                p[11],
-                p[12],
-                numbers[0],
-                numbers[1],
-                numbers[2],
-                numbers[3]));
+        layout = ErrorLayout.of(gil.call(PyErrors.member(gil, "sample")));
     }
 
     // ---- describe()
@@ -250,7 +227,7 @@ final class ReadErrors {
     /** Null: ask Python. */
     static Optional<PyException.Position> position(Gil gil, long error) {
         ErrorLayout layout = layout(gil);
-        if (layout == null || C.PyType_IsSubtype(Layout.typeOf(error), SYNTAX_ERROR) != 0) {
+        if (layout == null || isSyntaxError(Layout.typeOf(error))) {
             return null;
         }
         long traceback = layout.traceback(error);
@@ -270,6 +247,10 @@ final class ReadErrors {
         PyException.Position position =
                 new PyException.Position(gil.text(file), line(layout, where), column == 0 ? -1 : column);
         return Optional.of(position);
+    }
+
+    private static boolean isSyntaxError(long type) {
+        return KINDS.get(type) == null && C.PyType_IsSubtype(type, SYNTAX_ERROR) != 0;
     }
 
     /** The last entry of a script's own code, else the last one; 0: ask Python. */
