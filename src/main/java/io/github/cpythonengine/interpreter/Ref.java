@@ -41,22 +41,29 @@ public final class Ref extends PhantomReference<Object> {
     }
 
     /**
-     * Tells that these objects were taken from Python's garbage collector: it gets them back before anybody uses or
-     * releases this reference, which alone may lead to them.
+     * Tells what is taken from Python's garbage collector: it gets it back before anybody uses or releases this
+     * reference, which alone may lead to it.
+     *
+     * @param objects may still be filled in; 0 is none
      */
     public void untracked(long[] objects) {
         track();
         untracked = objects;
     }
 
+    /** One by one: should the stack end here, the rest is still known. */
     private void track() {
-        if (untracked != null) {
-            long[] objects = untracked;
-            untracked = null;
-            for (long object : objects) {
-                C.PyObject_GC_Track(object);
+        long[] objects = untracked;
+        if (objects == null) {
+            return;
+        }
+        for (int i = 0; i < objects.length; i++) {
+            if (objects[i] != 0) {
+                C.PyObject_GC_Track(objects[i]);
+                objects[i] = 0;
             }
         }
+        untracked = null;
     }
 
     /** The pointer for the length of a scope; see {@link Gil#use}. */

@@ -8,7 +8,6 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.Ref;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -199,23 +198,27 @@ final class ReadErrors {
         if (layout == null || !isOurs(layout, error)) {
             return;
         }
-        long[] objects = new long[8];
-        C.PyObject_GC_UnTrack(error);
-        objects[0] = error;
-        int count = 1;
+        int entries = 0;
         for (long entry = layout.traceback(error); entry != 0 && isOurs(layout, entry); entry = layout.next(entry)) {
-            if (count + 2 > objects.length) {
-                objects = Arrays.copyOf(objects, 2 * count);
-            }
-            C.PyObject_GC_UnTrack(entry);
-            objects[count++] = entry;
+            entries++;
+        }
+        long[] objects = new long[1 + 2 * entries];
+        reference.untracked(objects);
+        objects[0] = untracked(error);
+        long entry = layout.traceback(error);
+        for (int i = 1; i < objects.length; i += 2) {
+            objects[i] = untracked(entry);
             long frame = layout.frame(entry);
             if (layout.isTracked(frame)) { // a frame that runs is not, from 3.11 on
-                C.PyObject_GC_UnTrack(frame);
-                objects[count++] = frame;
+                objects[i + 1] = untracked(frame);
             }
+            entry = layout.next(entry);
         }
-        reference.untracked(count == objects.length ? objects : Arrays.copyOf(objects, count));
+    }
+
+    private static long untracked(long object) {
+        C.PyObject_GC_UnTrack(object);
+        return object;
     }
 
     private static boolean isOurs(ErrorLayout layout, long object) {
@@ -234,14 +237,14 @@ final class ReadErrors {
         if (traceback == 0) {
             return Optional.empty();
         }
-        long where = innermost(gil, layout, traceback);
+        long where = innermost(layout, traceback);
         if (where == 0) {
             return null;
         }
         long file = layout.fileName(layout.code(where));
         ErrorLayout.Place place = layout.place(where);
         int column = place.column() + 1;
-        if (column > 1 && !(Layout.typeOf(file) == Py.STR && isAscii(gil, file, place.line()))) {
+        if (column > 1 && !(Layout.typeOf(file) == Py.STR && isAscii(file, place.line()))) {
             return null;
         }
         PyException.Position position =
@@ -254,7 +257,7 @@ final class ReadErrors {
     }
 
     /** The last entry of a script's own code, else the last one; 0: ask Python. */
-    private static long innermost(Gil gil, ErrorLayout layout, long traceback) {
+    private static long innermost(ErrorLayout layout, long traceback) {
         long own = 0;
         long last = 0;
         long globals = 0;
@@ -266,7 +269,7 @@ final class ReadErrors {
             }
             if (its != globals) {
                 globals = its;
-                isOwn = isMain(gil, globals);
+                isOwn = isMain(globals);
             }
             own = isOwn ? entry : own;
             last = entry;
@@ -274,7 +277,7 @@ final class ReadErrors {
         return own != 0 ? own : last;
     }
 
-    private static boolean isMain(Gil gil, long globals) {
+    private static boolean isMain(long globals) {
         long its = name.value(globals);
         if (its == 0) {
             C.PyErr_Clear();
@@ -286,7 +289,7 @@ final class ReadErrors {
     }
 
     /** Whether this line of a source is known and its columns, which count bytes of UTF-8, count characters. */
-    private static boolean isAscii(Gil gil, long file, int line) {
+    private static boolean isAscii(long file, int line) {
         long sources = lines == 0 ? 0 : cache.value(lines);
         if (sources == 0 || Layout.typeOf(sources) != Py.DICT) {
             C.PyErr_Clear();
