@@ -80,6 +80,20 @@ class HeldErrorsTest {
     }
 
     @Test
+    void thoseOfACallToo() throws Exception {
+        eval(engine, "gc.collect()");
+        Object before = eval(engine, "looked_after()");
+        PyObject outer = (PyObject) engine.get("outer");
+        PyException error = assertThrows(PyException.class, outer::call);
+        assertThat(eval(engine, "looked_after()"), is(before));
+        engine.put("error", error.getValue());
+        assertThat(eval(engine, "tracked(error)"), is(true));
+        eval(engine, "del error");
+        error.getValue().close();
+        assertThat(eval(engine, "gc.collect() > 0 and seen() is None"), is(true));
+    }
+
+    @Test
     void whatTheyHeldIsFreedWithThem() throws Exception {
         PyException error = raised("outer()");
         eval(engine, "gc.collect()");

@@ -33,11 +33,16 @@ final class PyErrors implements Bridge.Errors {
         if (value == 0) {
             return new IllegalStateException("a CPython function failed without an exception");
         }
+        PyException taken;
         try {
-            return new Described(gil, atEnd).exception(value);
+            taken = new Described(gil, atEnd).exception(value);
         } finally {
             RefCounts.decrement(value);
         }
+        if (!atEnd && PassedOn.find(value) == null) {
+            taken.untrack();
+        }
+        return taken;
     }
 
     @Override

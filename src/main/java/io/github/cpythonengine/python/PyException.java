@@ -111,9 +111,14 @@ public final class PyException extends RuntimeException {
     void end(Throwable told) {
         if (lacksJava) {
             begin(route.withJava(told.getStackTrace()), false);
-            if (javaException == null) {
-                PyErrors.untrack(value);
-            }
+            untrack();
+        }
+    }
+
+    /** Called when nobody has used it yet. */
+    void untrack() {
+        if (javaException == null) {
+            PyErrors.untrack(value);
         }
     }
 
