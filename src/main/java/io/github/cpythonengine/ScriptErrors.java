@@ -17,10 +17,10 @@ final class ScriptErrors {
      * @param file the script's file, for an error without a position
      */
     static ScriptException of(PyException error, String file) {
-        Optional<PyException.Position> position = error.getPosition();
-        ScriptException made = position.map(
-                        at -> new ScriptException(error.getMessage(), at.file(), at.line(), at.column()))
-                .orElseGet(() -> new ScriptException(error.getMessage(), file, -1, -1));
+        PyException.Position at = error.getPosition().orElse(null);
+        ScriptException made = at == null
+                ? new ScriptException(error.getMessage(), file, -1, -1)
+                : new ScriptException(error.getMessage(), at.file(), at.line(), at.column());
         Bridge.errors().end(error, made);
         Optional<Throwable> java = error.getJavaException();
         made.initCause(java.orElse(error));
