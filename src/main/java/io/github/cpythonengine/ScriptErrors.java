@@ -1,5 +1,6 @@
 package io.github.cpythonengine;
 
+import io.github.cpythonengine.interpreter.Bridge;
 import io.github.cpythonengine.python.PyException;
 import java.util.Optional;
 import javax.script.ScriptException;
@@ -16,10 +17,11 @@ final class ScriptErrors {
      * @param file the script's file, for an error without a position
      */
     static ScriptException of(PyException error, String file) {
-        Optional<PyException.Position> position = error.getPosition();
-        ScriptException made = position.map(
-                        at -> new ScriptException(error.getMessage(), at.file(), at.line(), at.column()))
-                .orElseGet(() -> new ScriptException(error.getMessage(), file, -1, -1));
+        PyException.Position at = error.getPosition().orElse(null);
+        ScriptException made = at == null
+                ? new ScriptException(error.getMessage(), file, -1, -1)
+                : new ScriptException(error.getMessage(), at.file(), at.line(), at.column());
+        Bridge.errors().end(error, made);
         Optional<Throwable> java = error.getJavaException();
         made.initCause(java.orElse(error));
         if (java.isPresent()) {

@@ -104,7 +104,7 @@ final class ScriptRun implements Run {
      */
     static Object evaluate(String text, ScriptContext context, ClassAccess access, Consumer<String> toldFile)
             throws ScriptException {
-        return of(context, access).hopAndExecute(new Work() {
+        return of(context, access).execute(new Work() {
             @Override
             public void prepare(ScriptRun run) {
                 run.askForDescription();
@@ -123,7 +123,7 @@ final class ScriptRun implements Run {
 
     /** Evaluates compiled code. */
     static Object evaluate(Code code, ScriptContext context, ClassAccess access) throws ScriptException {
-        return of(context, access).hopAndExecute(new Work() {
+        return of(context, access).execute(new Work() {
             @Override
             public void prepare(ScriptRun run) {
                 run.file = code.file();
@@ -140,7 +140,7 @@ final class ScriptRun implements Run {
     /** Calls a function by its name in the engine scope; {@link Namespace#ABSENT} when there is none. */
     static Object function(String name, Object[] arguments, ScriptContext context, ClassAccess access)
             throws ScriptException {
-        return of(context, access).hopAndExecute((run, gil) -> {
+        return of(context, access).execute((run, gil) -> {
             run.bringIn(gil, name);
             return run.namespace.invoke(gil, name, arguments == null ? NO_ARGUMENTS : arguments);
         });
@@ -148,7 +148,7 @@ final class ScriptRun implements Run {
 
     /** Does anything else with the streams and scopes of the context. */
     static Object other(ScriptContext context, ClassAccess access, Callable<Object> work) throws ScriptException {
-        return of(context, access).hopAndExecute((run, gil) -> {
+        return of(context, access).execute((run, gil) -> {
             run.bringIn(gil, null, null);
             return work.call();
         });
@@ -156,7 +156,7 @@ final class ScriptRun implements Run {
 
     /** Finds what a dotted name stands for. */
     static PyObject resolve(String name, ScriptContext context, ClassAccess access) throws ScriptException {
-        return (PyObject) of(context, access).hopAndExecute((run, gil) -> {
+        return (PyObject) of(context, access).execute((run, gil) -> {
             run.bringIn(gil, name);
             return run.namespace.find(gil, name);
         });
@@ -176,7 +176,7 @@ final class ScriptRun implements Run {
         Throwable[] thrown = new Throwable[1];
         Object result = null;
         try {
-            result = of(context, access).hopAndExecute((run, gil) -> {
+            result = of(context, access).execute((run, gil) -> {
                 run.bringIn(gil, null, null);
                 try {
                     return work.run(run, gil);
@@ -206,20 +206,20 @@ final class ScriptRun implements Run {
 
     // ---- the frame around each
 
-    private Object hopAndExecute(Work work) throws ScriptException {
-        if (VirtualThreads.current()) {
-            try {
-                return VirtualThreads.hop(() -> execute(work));
-            } catch (ScriptException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+    private Object hop(Work work) throws ScriptException {
+        try {
+            return VirtualThreads.hop(() -> execute(work));
+        } catch (ScriptException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
-        return execute(work);
     }
 
     private Object execute(Work work) throws ScriptException {
+        if (VirtualThreads.current()) {
+            return hop(work);
+        }
         checkEngineScopeOpen();
         prepare(work);
         start(file);
@@ -233,6 +233,8 @@ final class ScriptRun implements Run {
                 result = work.run(this, gil);
             } catch (VirtualMachineError e) {
                 throw e;
+            } catch (PyException e) {
+                failure = ScriptErrors.of(e, file);
             } catch (Throwable e) {
                 failure = ScriptErrors.of(e, file);
             } finally {

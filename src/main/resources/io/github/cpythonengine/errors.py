@@ -16,6 +16,9 @@ MOST_MEMBERS = 100
 
 OWN_FILES = "cpython-engine/"
 
+NAME = "__name__"
+CACHE = "cache"
+
 # what an exception's class may hide behind properties of its own
 _traceback = BaseException.__traceback__.__get__
 _set_traceback = BaseException.__traceback__.__set__
@@ -42,6 +45,62 @@ def describe(error):
         trace = without_own_frames(trace)
         _set_traceback(error, trace)
     return type_name(type(error)), text(error), notes(error), frames(trace), before(error), length(trace), members(error)
+
+
+def said(error):
+    """What describe() tells that is not of the traceback: (type name, text, notes, members of a group)"""
+    return type_name(type(error)), text(error), notes(error), members(error)
+
+
+def usual(kind):
+    """
+    Of a class that nobody can change: its name, and whether str() gives an exception's only argument; None when its
+    exceptions have more to tell.
+    """
+    if issubclass(kind, SyntaxError) or (_group is not None and issubclass(kind, _group)):
+        return None
+    return type_name(kind), kind.__str__ is BaseException.__str__
+
+
+def sample():
+    """An exception and its parts, as ErrorLayout wants them"""
+    names = {}
+    source = "\n" * 99_998 + "def sample(error):\n  error.part = 1; raise error from KeyError()"
+    exec(compile(source, "sample file", "exec"), names)
+    try:
+        try:
+            raise IndexError
+        except IndexError:
+            names["sample"](ValueError("sample"))
+    except ValueError as error:
+        return _parts(error)
+
+
+def _parts(error):
+    first = _traceback(error)
+    last = first.tb_next
+    frame = last.tb_frame
+    code = frame.f_code
+    column = column_of(last) - 1 if hasattr(code, "co_positions") else -1
+    return (
+        error,
+        error.__dict__,
+        error.args,
+        first,
+        _context(error),
+        _cause(error),
+        last,
+        frame,
+        code,
+        frame.f_globals,
+        code.co_filename,
+        code.co_name,
+        getattr(code, "co_linetable", None),
+        code.co_firstlineno,
+        last.tb_lasti,
+        last.tb_lineno,
+        column,
+    )
 
 
 def length(trace):
@@ -117,13 +176,13 @@ def _note(note):
 
 def members(error):
     """The exceptions of a group, else nothing"""
-    if _group is None or not isinstance(error, _group):
+    if _group is None or not issubclass(type(error), _group):
         return ()
     return tuple(_group.exceptions.__get__(error))[:MOST_MEMBERS]
 
 
 def _text(error):
-    if isinstance(error, SyntaxError):
+    if issubclass(type(error), SyntaxError):
         return str(error.msg) if error.msg is not None else "<no detail available>"
     return str(error)
 
@@ -165,7 +224,7 @@ def _position(error):
         if type(name) is str and name == "__main__":
             own = trace
         trace = trace.tb_next
-    if own is None and isinstance(error, SyntaxError) and _is_place(error.lineno):
+    if own is None and issubclass(type(error), SyntaxError) and _is_place(error.lineno):
         column = error.offset if _is_place(error.offset) else -1
         return str.__str__(str(error.filename)), error.lineno, column
     where = own or last

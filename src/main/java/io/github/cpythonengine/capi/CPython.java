@@ -172,6 +172,14 @@ public interface CPython {
     /** Never fails, runs no Python code. */
     long PyType_GetFlags(long type);
 
+    // ---- garbage collection
+
+    /** The cyclic garbage collector looks after an object that it does not look after. Runs no Python code. */
+    void PyObject_GC_Track(long object);
+
+    /** The collector looks no more after it and takes what it refers to as in use. Runs no Python code. */
+    void PyObject_GC_UnTrack(long object);
+
     // ---- dict
 
     @NewRef

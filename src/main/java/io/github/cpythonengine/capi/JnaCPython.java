@@ -187,6 +187,12 @@ final class JnaCPython implements CPython {
     public native long PyType_GetFlags(long type);
 
     @Override
+    public native void PyObject_GC_Track(long object);
+
+    @Override
+    public native void PyObject_GC_UnTrack(long object);
+
+    @Override
     public native long PyDict_New();
 
     @Override

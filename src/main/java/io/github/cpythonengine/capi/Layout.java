@@ -122,6 +122,11 @@ public final class Layout {
         return TEXT ? C.getLong(text + TEXT_LENGTH) : C.PyUnicode_GetLength(text);
     }
 
+    /** Whether all characters of a {@code str} are known to be below 128. */
+    public static boolean isAscii(long text) {
+        return TEXT && (C.getInt(text + TEXT_STATE) >>> TEXT_KIND_SHIFT & (8 | 16)) == (8 | 16);
+    }
+
     /** The text of a {@code str} or of a subclass, exactly, lone surrogates included. */
     public static String text(long text) {
         if (TEXT) {

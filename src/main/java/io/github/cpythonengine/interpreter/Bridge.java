@@ -41,6 +41,15 @@ public final class Bridge {
         /** Takes the pending Python error, which must exist, as an exception to throw. */
         RuntimeException take(Gil gil);
 
+        /**
+         * The same at the end of a run. Between there and {@link #end} no code of a user can see it, which may so lack
+         * Java's frames until then.
+         */
+        RuntimeException takeAtEnd(Gil gil);
+
+        /** Gives the error of a run, if it lacks them, the frames of the exception that tells of it. */
+        void end(Throwable error, Throwable told);
+
         /** Sets a Throwable as the pending Python error. Never throws. */
         void set(Gil gil, Throwable error);
 

@@ -3,7 +3,6 @@ package io.github.cpythonengine.interpreter;
 import static io.github.cpythonengine.capi.Api.C;
 
 import io.github.cpythonengine.capi.Layout;
-import io.github.cpythonengine.capi.RefCounts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -147,7 +146,7 @@ public final class Code {
         return texts;
     }
 
-    /** Runs it and returns the value of the expression at its end, or null. */
+    /** Runs it, as all that a run does, and returns the value of the expression at its end, or null. */
     public Object run(Gil gil, Namespace namespace) {
         namespace.mendBefore310(gil);
         try {
@@ -164,14 +163,12 @@ public final class Code {
             return gil.toJava(ForkedChild.run(gil, pointer(gil, body), pointer(gil, value), dict));
         }
         if (body != null) {
-            long nothing = evaluate(gil, body, dict);
-            RefCounts.decrement(gil.check(nothing));
+            gil.ownAtEnd(evaluate(gil, body, dict));
         }
         if (value == null) {
             return null;
         }
-        long result = gil.own(evaluate(gil, value, dict));
-        return gil.toJava(result);
+        return gil.toJava(gil.ownAtEnd(evaluate(gil, value, dict)));
     }
 
     private static long pointer(Gil gil, Ref code) {

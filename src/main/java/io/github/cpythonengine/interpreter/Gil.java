@@ -293,6 +293,14 @@ public final class Gil implements AutoCloseable {
         return newRef;
     }
 
+    /** {@link #own} for what a run as a whole gives: see {@link Bridge.Errors#takeAtEnd}. */
+    long ownAtEnd(long newRef) {
+        if (newRef == 0) {
+            throw Bridge.errors().takeAtEnd(this);
+        }
+        return own(newRef);
+    }
+
     /** Checks a result that is 0 on failure. */
     public long check(long pointer) {
         if (pointer == 0) {
@@ -465,16 +473,21 @@ public final class Gil implements AutoCloseable {
      * @param arguments null for none
      */
     public long call(long callable, Object[] arguments) {
+        return own(callRaw(callable, arguments));
+    }
+
+    /** The same; a new reference, owned by the caller, or 0 with a Python error set. */
+    long callRaw(long callable, Object[] arguments) {
         int count = arguments == null ? 0 : arguments.length;
         if (count == 0) {
-            return own(callRaw(callable, 0, null));
+            return callRaw(callable, 0, null);
         }
         Map<String, Object> names = Bridge.objects().keywords(arguments[count - 1]);
         if (names != null) {
             return callWithNames(callable, arguments, count - 1, names);
         }
         if (blockTop + count >= BLOCK) {
-            return own(callLarge(callable, count, pythons(arguments)));
+            return callLarge(callable, count, pythons(arguments));
         }
         long address = block() + (long) blockTop * Long.BYTES;
         blockTop += count; // what converts may call, too
@@ -482,7 +495,7 @@ public final class Gil implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 C.putLong(address + (long) i * Long.BYTES, python(arguments[i]));
             }
-            return own(C.PyObject_VectorcallDict(callable, address, count, 0));
+            return C.PyObject_VectorcallDict(callable, address, count, 0);
         } finally {
             blockTop -= count;
         }
@@ -505,7 +518,7 @@ public final class Gil implements AutoCloseable {
         for (Map.Entry<String, Object> name : names.entrySet()) {
             check(C.PyDict_SetItem(dict, name(name.getKey()), python(name.getValue())));
         }
-        return own(C.PyObject_Call(callable, tuple, dict));
+        return C.PyObject_Call(callable, tuple, dict);
     }
 
     /**

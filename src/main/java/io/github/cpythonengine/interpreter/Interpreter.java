@@ -114,7 +114,7 @@ public final class Interpreter {
         }
     }
 
-    static int minorVersion() {
+    public static int minorVersion() {
         return minorVersion;
     }
 

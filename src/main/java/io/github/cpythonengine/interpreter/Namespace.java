@@ -201,7 +201,7 @@ public final class Namespace {
     // ---- calls
 
     /**
-     * Calls what a name, dotted or not, stands for.
+     * Calls what a name, dotted or not, stands for, as all that a run does.
      *
      * @return {@link #ABSENT} when there is no such name or it is not callable
      */
@@ -210,7 +210,7 @@ public final class Namespace {
         if (callable == 0 || !isCallable(callable)) {
             return ABSENT;
         }
-        return gil.toJava(gil.call(callable, arguments));
+        return gil.toJava(gil.ownAtEnd(gil.callRaw(callable, arguments)));
     }
 
     /**

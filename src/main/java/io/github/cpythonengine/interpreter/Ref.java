@@ -1,5 +1,7 @@
 package io.github.cpythonengine.interpreter;
 
+import static io.github.cpythonengine.capi.Api.C;
+
 import io.github.cpythonengine.capi.RefCounts;
 import java.lang.ref.PhantomReference;
 
@@ -19,6 +21,9 @@ public final class Ref extends PhantomReference<Object> {
     /** Where {@link HeldRefs} has it. */
     int place;
 
+    /** What Python's garbage collector does not look after meanwhile; null for nothing. */
+    private long[] untracked;
+
     /** What else is to do, before the reference is given up; or null. */
     private final LastWork lastWork;
 
@@ -35,17 +40,45 @@ public final class Ref extends PhantomReference<Object> {
         HeldRefs.add(this);
     }
 
+    /**
+     * Tells what is taken from Python's garbage collector: it gets it back before anybody uses or releases this
+     * reference, which alone may lead to it.
+     *
+     * @param objects may still be filled in; 0 is none
+     */
+    public void untracked(long[] objects) {
+        track();
+        untracked = objects;
+    }
+
+    /** One by one: should the stack end here, the rest is still known. */
+    private void track() {
+        long[] objects = untracked;
+        if (objects == null) {
+            return;
+        }
+        for (int i = 0; i < objects.length; i++) {
+            if (objects[i] != 0) {
+                C.PyObject_GC_Track(objects[i]);
+                objects[i] = 0;
+            }
+        }
+        untracked = null;
+    }
+
     /** The pointer for the length of a scope; see {@link Gil#use}. */
     long enter() {
         if (pointer == 0 || doomed) {
             throw new IllegalStateException("This Python object has been closed");
         }
+        track();
         uses++;
         return pointer;
     }
 
     /** Borrowed, or 0. GIL held. */
     long pointer() {
+        track();
         return pointer;
     }
 
@@ -71,6 +104,7 @@ public final class Ref extends PhantomReference<Object> {
 
     private void drop() {
         long last = pointer;
+        track();
         if (last == 0) {
             return;
         }

@@ -27,7 +27,7 @@ final class PassedOn extends Forgotten<PyException> {
 
     /** The one for an exception, or null. GIL held. */
     static PyException find(long exception) {
-        PassedOn known = ALL.get(exception);
+        PassedOn known = ALL.isEmpty() ? null : ALL.get(exception);
         PyException error = known == null ? null : known.get();
         // what is released may have another exception at its address
         return error == null || error.getValue().ref().isReleased() ? null : error;

@@ -46,6 +46,8 @@ public final class PyException extends RuntimeException {
     /** Null without a value. */
     private transient Route route;
 
+    private transient boolean lacksJava;
+
     PyException(Said said, PyObject value, Throwable java, Throwable cause) {
         super(null, java != null ? java : cause);
         this.value = value;
@@ -94,9 +96,36 @@ public final class PyException extends RuntimeException {
         return route;
     }
 
-    void begin(Route way, StackTraceElement[] trace) {
+    /**
+     * Sets the way that it came.
+     *
+     * @param later whether it lacks Java's frames, until {@link #end}
+     */
+    void begin(Route way, boolean later) {
         route = way;
-        setStackTrace(trace);
+        lacksJava = later;
+        setStackTrace(way.first());
+    }
+
+    /** Takes the frames that it lacks from the exception that tells of it. */
+    void end(Throwable told) {
+        if (lacksJava) {
+            begin(route.withJava(told.getStackTrace()), false);
+            untrack();
+        }
+    }
+
+    /** Called when nobody has used it yet. */
+    void untrack() {
+        if (javaException == null) {
+            PyErrors.untrack(value);
+        }
+    }
+
+    /** Not when it is made: its frames are Python's, too. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return message == null ? this : super.fillInStackTrace();
     }
 
     /** What Python prints last: the type, the text and the notes. */

@@ -29,6 +29,15 @@ final class Route {
         this.upcall = upcall;
     }
 
+    /** The same with Java's frames, which it lacked. */
+    Route withJava(StackTraceElement[] java) {
+        return new Route(join(first, java), firstEntries, upcall);
+    }
+
+    StackTraceElement[] first() {
+        return first;
+    }
+
     /**
      * It comes out of Python again: its frames.
      *

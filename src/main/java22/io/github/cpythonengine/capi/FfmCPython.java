@@ -376,6 +376,20 @@ final class FfmCPython implements CPython {
         return leaf(PyType_GetFlags, type);
     }
 
+    private static final MemorySegment PyObject_GC_Track = function("PyObject_GC_Track");
+
+    @Override
+    public void PyObject_GC_Track(long object) {
+        leaf(PyObject_GC_Track, object);
+    }
+
+    private static final MemorySegment PyObject_GC_UnTrack = function("PyObject_GC_UnTrack");
+
+    @Override
+    public void PyObject_GC_UnTrack(long object) {
+        leaf(PyObject_GC_UnTrack, object);
+    }
+
     private static final MemorySegment PyDict_New = function("PyDict_New");
 
     @Override

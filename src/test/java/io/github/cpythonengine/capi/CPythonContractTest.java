@@ -327,6 +327,17 @@ class CPythonContractTest extends HoldingGil {
     }
 
     @Test
+    void theGarbageCollectorLooksAfterObjectsOrNot() {
+        long isTracked = eval("__import__('gc').is_tracked");
+        long list = gil.own(C.PyList_New(0));
+        assertThat(gil.call(isTracked, list), is(Py.TRUE));
+        C.PyObject_GC_UnTrack(list);
+        assertThat(gil.call(isTracked, list), is(Py.FALSE));
+        C.PyObject_GC_Track(list);
+        assertThat(gil.call(isTracked, list), is(Py.TRUE));
+    }
+
+    @Test
     void textsHashesTruthAndOrder() {
         long list = eval("[1, 'a']");
         assertThat(text(gil.own(C.PyObject_Str(list))), is("[1, 'a']"));
