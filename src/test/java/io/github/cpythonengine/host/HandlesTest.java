@@ -81,9 +81,7 @@ class HandlesTest {
                     alive.add(gil.toPython(new Thing()));
                 }
             });
-            Script.with("show", show)
-                    .and("thing", new Thing())
-                    .does("import weakref", "weakref.finalize(thing, show.run)", "show.run()");
+            Script.with("show", show).does("show.run()");
             Script.handles();
             int before = alive.size();
             Script.with("thing", new Thing())
