@@ -3,8 +3,14 @@ package io.github.cpythonengine;
 import static io.github.cpythonengine.TestEngines.callback;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.cpythonengine.capi.Api;
+import io.github.cpythonengine.interpreter.Gil;
+import io.github.cpythonengine.interpreter.Ref;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import javax.script.ScriptEngine;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +31,73 @@ class RecursionTest {
                 .exitsWith(0)
                 .prints("all programs ended")
                 .doesNotPrint("unexpected");
+    }
+
+    /** Interpreted, since compiled code has inlined the calls that find no stack. */
+    @Test
+    void whatIsHeldCanBeReleasedAfterTheStackWasUsedUp() throws Exception {
+        new ChildJvm(Releases.class).jvm("-Xint").limit(100).run().exitsWith(0).prints("all released");
+    }
+
+    static final class Releases {
+        private static final Deque<Ref> HELD = new ArrayDeque<>();
+        private static int reached;
+
+        public static void main(String[] args) throws Exception {
+            TestEngines.engine().eval("1");
+            Thread thread = new Thread(null, () -> Gil.run(Releases::tryAll), "small", 256 << 10);
+            thread.start();
+            thread.join();
+            System.out.println(HELD.isEmpty() ? "all released" : HELD.size() + " are left");
+        }
+
+        private static void tryAll(Gil gil) {
+            run(gil, Integer.MAX_VALUE, false);
+            int most = reached;
+            for (int more = 0; more < 40; more++) {
+                for (int frames = most - 40; frames < most; frames++) {
+                    runLarger(gil, more, frames, 0, 0, 0);
+                }
+            }
+            while (!HELD.isEmpty()) {
+                gil.release(HELD.pop());
+            }
+        }
+
+        private static void runLarger(Gil gil, int frames, int then, long a, long b, long c) {
+            if (frames > 0) {
+                runLarger(gil, frames - 1, then, a + 1, b, c);
+                return;
+            }
+            for (int i = 0; i < 3; i++) {
+                hold(gil);
+                run(gil, then, false);
+                run(gil, then, true);
+            }
+        }
+
+        private static void run(Gil gil, int frames, boolean held) {
+            try {
+                deeper(gil, frames, held);
+            } catch (StackOverflowError e) {
+                // as it should
+            }
+        }
+
+        private static void deeper(Gil gil, int frames, boolean held) {
+            if (frames > 0) {
+                reached = Math.max(reached, Integer.MAX_VALUE - frames);
+                deeper(gil, frames - 1, held);
+            } else if (held) {
+                gil.release(HELD.pop());
+            } else {
+                hold(gil);
+            }
+        }
+
+        private static void hold(Gil gil) {
+            HELD.push(gil.ref(HELD, Api.C.PyList_New(0)));
+        }
     }
 
     static final class Programs {

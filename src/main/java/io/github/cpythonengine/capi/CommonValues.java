@@ -81,8 +81,11 @@ public final class CommonValues {
                     }
                     LENGTHS[i - from] = (int) length;
                     texts = true;
-                } else {
+                } else if (Layout.isPlain(object)) {
                     values[i] = Layout.text(object);
+                } else {
+                    values[i] = other;
+                    others++;
                 }
             } else if (type == FLOAT) {
                 values[i] = Layout.floatValue(object);

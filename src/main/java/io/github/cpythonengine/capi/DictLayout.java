@@ -29,6 +29,9 @@ final class DictLayout {
     private static final int NEW_COUNT = 3 * WORD;
     private static final int NEW_INDICES = 4 * WORD;
 
+    /** Entries read at a time: after many were deleted a table is much larger than what it has. */
+    private static final int PART = 1024;
+
     private static final boolean NEW = check(true);
     private static final boolean OLD = !NEW && check(false);
 
@@ -83,14 +86,19 @@ final class DictLayout {
         if (OLD && shape < 0) {
             return null;
         }
+        long count = count(table, NEW);
+        long place = firstKey(table, shape, NEW);
         int step = entrySize(shape, NEW) / WORD;
-        long[] words = new long[Layout.arrayLength((count(table, NEW) - 1) * step + 2)];
-        C.read(firstKey(table, shape, NEW), words, words.length);
+        long[] words = new long[(int) Math.min(count, PART) * step];
         int found = 0;
-        for (int i = 0; i < words.length && found < size; i += step) {
-            if (words[i + 1] != 0) {
-                items[0][found] = words[i];
-                items[1][found++] = words[i + 1];
+        for (long from = 0; from < count; from += PART) {
+            int part = (int) Math.min(count - from, PART);
+            C.read(place + from * step * WORD, words, part * step - (step - 2));
+            for (int i = 0; i < part * step; i += step) {
+                if (words[i + 1] != 0 && found++ < size) {
+                    items[0][found - 1] = words[i];
+                    items[1][found - 1] = words[i + 1];
+                }
             }
         }
         return found == size ? items : null;

@@ -127,6 +127,11 @@ public final class Layout {
         return TEXT && (C.getInt(text + TEXT_STATE) >>> TEXT_KIND_SHIFT & (8 | 16)) == (8 | 16);
     }
 
+    /** Whether {@link #text} runs no Python code: it has to for texts that old C extensions made, up to Python 3.11. */
+    public static boolean isPlain(long text) {
+        return TEXT && (C.getInt(text + TEXT_STATE) >>> TEXT_KIND_SHIFT & 8) != 0;
+    }
+
     /** The text of a {@code str} or of a subclass, exactly, lone surrogates included. */
     public static String text(long text) {
         if (TEXT) {

@@ -104,7 +104,9 @@ final class Handles {
         buckets[bucket] = index;
         count++;
         added++;
-        LATEST[latest++] = index;
+        if (latest < LATEST.length) { // full, when what died ran Python code that showed as many objects
+            LATEST[latest++] = index;
+        }
         if (object instanceof Internal) {
             internal++;
         }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The references to Python objects that Java holds: keeps the phantom references themselves alive. In no order, in arrays
  * without gaps: a garbage collector goes through them faster than through a linked list or a hash table.
  *
- * <p>Guarded by the GIL.
+ * <p>Guarded by the GIL. Where something changes, calls come first: what then fails for want of stack leaves all as it was.
  */
 final class HeldRefs {
 
@@ -30,26 +30,24 @@ final class HeldRefs {
         if (parts[part] == null) {
             parts[part] = new Ref[PART];
         }
-        set(place, ref);
         COUNT.setRelease(place + 1);
+        parts[place >> SHIFT][place & PART - 1] = ref;
+        ref.place = place;
     }
 
     /** For a reference that was added and not yet removed. */
     static void remove(Ref ref) {
         int last = COUNT.getPlain() - 1;
-        Ref moved = get(last);
-        set(ref.place, moved);
-        parts[last >> SHIFT][last & PART - 1] = null;
         COUNT.setRelease(last);
+        int place = ref.place;
+        Ref moved = parts[last >> SHIFT][last & PART - 1];
+        parts[place >> SHIFT][place & PART - 1] = moved;
+        moved.place = place;
+        parts[last >> SHIFT][last & PART - 1] = null;
     }
 
     private static Ref get(int place) {
         return parts[place >> SHIFT][place & PART - 1];
-    }
-
-    private static void set(int place, Ref ref) {
-        parts[place >> SHIFT][place & PART - 1] = ref;
-        ref.place = place;
     }
 
     /** Number of Python objects that Java holds. Any thread. */

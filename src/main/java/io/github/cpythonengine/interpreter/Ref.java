@@ -108,8 +108,8 @@ public final class Ref extends PhantomReference<Object> {
         if (last == 0) {
             return;
         }
-        pointer = 0;
         HeldRefs.remove(this);
+        pointer = 0;
         if (lastWork != null) {
             try (Gil gil = Gil.acquire()) {
                 lastWork.run(gil, last);

@@ -20,7 +20,10 @@ final class Items {
     /** The Java value of an item that another thread may take out of its container meanwhile. */
     static Object value(Gil gil, long borrowed) {
         long type = Layout.typeOf(borrowed);
-        boolean runsNoPython = type == Py.STR || type == Py.FLOAT || type == Py.BOOL || borrowed == Py.NONE;
+        boolean runsNoPython = type == Py.STR && Layout.isPlain(borrowed)
+                || type == Py.FLOAT
+                || type == Py.BOOL
+                || borrowed == Py.NONE;
         return gil.toJava(runsNoPython ? borrowed : gil.strong(borrowed));
     }
 

@@ -90,10 +90,12 @@ abstract class SnapshotIterator<T> implements Iterator<T> {
         checkChanges();
         Gil.run(gil -> {
             checkSize(gil);
-            long item = kept != null
-                    ? Items.ofList(gil.use(kept[0]), cursor - 1)
-                    : Items.ofList(lists(gil)[0], cursor - 1 - removed);
-            remove(gil, gil.strong(item));
+            long list = kept != null ? gil.use(kept[0]) : lists(gil)[0];
+            int index = kept != null ? cursor - 1 : cursor - 1 - removed;
+            if (index >= Layout.listSize(list)) {
+                throw new ConcurrentModificationException();
+            }
+            remove(gil, gil.strong(Items.ofList(list, index)));
         });
         removable = false;
         removed++;

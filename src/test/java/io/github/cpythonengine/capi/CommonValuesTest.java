@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.arrayContaining;
 import static org.hamcrest.Matchers.emptyArray;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -71,5 +72,13 @@ class CommonValuesTest extends HoldingGil {
         long text = gil.call(type, gil.str("text"));
         Object[] values = read(4, list, gil.str("a"), large, text, gil.python(1), type);
         assertThat(values, is(arrayContaining(OTHER, "a", OTHER, OTHER, 1, OTHER)));
+    }
+
+    /** Of C extensions for Python up to 3.11: to encode it Python looks for a codec, by Python code. */
+    @Test
+    void textsOfTheOldShapeAreLeft() {
+        assumeTrue(C.address("PyUnicode_FromUnicode") != 0, "no such texts any more");
+        long text = gil.own(C.call("PyUnicode_FromUnicode", 0, 3));
+        assertThat(read(2, text, gil.str("a"), text), is(arrayContaining(OTHER, "a", OTHER)));
     }
 }

@@ -3,8 +3,12 @@ package io.github.cpythonengine.capi;
 import static io.github.cpythonengine.capi.Api.C;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.sun.management.ThreadMXBean;
+import io.github.cpythonengine.interpreter.Gil;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +78,28 @@ class DictTableTest extends HoldingGil {
         set(1, 2);
         delete(1);
         check();
+    }
+
+    @Test
+    void fewThatAreLeftOfManyTakeLittleMemory() {
+        int many = 1_000_000;
+        for (int i = 0; i < many; i++) {
+            try (Gil each = Gil.acquire()) {
+                long key = each.python(1000 + i);
+                each.check(C.PyDict_SetItem(dict, key, key));
+            }
+        }
+        for (int i = 0; i < many - 5; i++) {
+            try (Gil each = Gil.acquire()) {
+                each.check(C.PyDict_DelItem(dict, each.python(1000 + i)));
+            }
+        }
+        check();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        DictTable.items(dict, ALL);
+        long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        assertThat(after - before, is(lessThan(100_000L)));
     }
 
     @Test

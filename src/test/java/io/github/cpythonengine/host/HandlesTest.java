@@ -58,6 +58,7 @@ class HandlesTest {
 
     @Test
     void whatDiesYoungIsFoundSoonHoweverManyLiveOn() {
+        Script.start();
         Gil.run(gil -> {
             List<Long> alive = new ArrayList<>();
             for (int i = 0; i < 100_000; i++) {
@@ -69,6 +70,34 @@ class HandlesTest {
             }
             alive.forEach(body -> io.github.cpythonengine.capi.Api.C.Py_DecRef(body));
         });
+    }
+
+    @Test
+    void theCallbackOfAWeakReferenceMayShowPythonAnyNumberOfObjects() {
+        for (int count : new int[] {1023, 1024, 1025, 2048, 5000}) {
+            List<Long> alive = new ArrayList<>();
+            Runnable show = () -> Gil.run(gil -> {
+                for (int i = 0; i < count; i++) {
+                    alive.add(gil.toPython(new Thing()));
+                }
+            });
+            Script.with("show", show).does("show.run()");
+            Script.handles();
+            int before = alive.size();
+            Script.with("thing", new Thing())
+                    .and("show", show)
+                    .does("import weakref", "weakref.finalize(thing, show.run)");
+            Gil.run(gil -> {
+                for (int i = 0; i < 5000; i++) {
+                    Thing thing = new Thing();
+                    long body = gil.toPython(thing);
+                    assertThat(Handles.object(body), is(sameInstance(thing)));
+                    io.github.cpythonengine.capi.Api.C.Py_DecRef(body);
+                }
+                assertThat(alive.size(), is(before + count));
+                alive.forEach(body -> io.github.cpythonengine.capi.Api.C.Py_DecRef(body));
+            });
+        }
     }
 
     @Test

@@ -82,6 +82,25 @@ class PyDictTest {
     }
 
     @Test
+    void removingNoticesThatASubclassListsLessThanBefore() {
+        python.exec("class Showing(dict):\n"
+                + "    shown = 5\n"
+                + "    def keys(self): return [*super().keys()][:self.shown]\n"
+                + "    def items(self): return [*super().items()][:self.shown]\n"
+                + "x = Showing({i: i for i in range(5)})");
+        Map<Object, Object> dict = python.dict("x");
+        for (Iterator<?> iterator :
+                List.of(dict.keySet().iterator(), dict.entrySet().iterator())) {
+            python.exec("x.shown = 5");
+            for (int i = 0; i < 5; i++) {
+                iterator.next();
+            }
+            python.exec("x.shown = 0");
+            assertThrows(ConcurrentModificationException.class, iterator::remove);
+        }
+    }
+
+    @Test
     void changesAreSeenOnTheOtherSide() {
         python.exec("x = {}");
         Map<Object, Object> dict = python.dict("x");

@@ -67,6 +67,46 @@ class PyListTest {
         assertThat(iterator.next(), is(List.of(2)));
     }
 
+    /** Texts that C extensions make up to Python 3.11 are read by code that garbage collection may interrupt. */
+    @Test
+    void itemsAreSafeFromGarbageCollectionThatEmptiesTheList() {
+        python.exec("import ctypes, gc, sys\n"
+                + "def old_text(c):\n"
+                + "    if sys.version_info >= (3, 12): return c * 3\n"
+                + "    make = ctypes.pythonapi.PyUnicode_FromUnicode\n"
+                + "    make.restype = ctypes.py_object\n"
+                + "    text = make(None, ctypes.c_ssize_t(3))\n"
+                + "    characters = ctypes.c_void_p.from_address(id(text) + object.__basicsize__ + 24).value\n"
+                + "    ctypes.memmove(characters, ctypes.create_unicode_buffer(c * 3), 3 * ctypes.sizeof(ctypes.c_wchar))\n"
+                + "    return text\n"
+                + "def fill():\n"
+                + "    global x\n"
+                + "    x = [old_text('\u20ac')] + ['%050d' % i for i in range(200)] + [old_text('b')]\n"
+                + "fill()\n"
+                + "def empty(phase, info):\n"
+                + "    global left, junk\n"
+                + "    left -= 1\n"
+                + "    if left == 0:\n"
+                + "        x.clear()\n"
+                + "        junk = [b'#' * 90 for _ in range(500)]\n"
+                + "before = gc.get_threshold()");
+        for (int collections = 1; collections < 20; collections++) {
+            python.exec("fill(); left = " + collections + "; gc.callbacks.append(empty); gc.set_threshold(1)");
+            List<Object> read;
+            try {
+                read = new ArrayList<>(python.list("x"));
+            } finally {
+                python.exec("gc.callbacks.remove(empty); gc.set_threshold(*before)");
+            }
+            if (!read.isEmpty()) {
+                assertThat(read.size(), is(202));
+                assertThat(read.get(0), is("\u20ac\u20ac\u20ac"));
+                assertThat(read.get(150), is("%050d".formatted(149)));
+                assertThat(read.get(201), is("bbb"));
+            }
+        }
+    }
+
     @Test
     void changesAreSeenOnTheOtherSide() {
         python.exec("x = [1, 2, 3]");
