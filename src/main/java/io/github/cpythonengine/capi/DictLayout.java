@@ -99,7 +99,6 @@ final class DictLayout {
     static long[][] items(long dict, long table) {
         int shape = shape(table);
         int size = Layout.arrayLength(size(dict));
-        long[][] items = {new long[size], new long[size]};
         if (Found.OLD && shape < 0) {
             return null;
         }
@@ -107,18 +106,21 @@ final class DictLayout {
         long place = firstKey(table, shape, Found.NEW);
         int step = entrySize(shape, Found.NEW) / WORD;
         long[] words = new long[(int) Math.min(count, PART) * step];
+        long[] keys = new long[size];
+        long[] values = new long[size];
         int found = 0;
-        for (long from = 0; from < count; from += PART) {
-            int part = (int) Math.min(count - from, PART);
-            C.read(place + from * step * WORD, words, part * step - (step - 2));
-            for (int i = 0; i < part * step; i += step) {
-                if (words[i + 1] != 0 && found++ < size) {
-                    items[0][found - 1] = words[i];
-                    items[1][found - 1] = words[i + 1];
+        for (long from = 0; from < count && found < size; from += PART) {
+            int end = (int) Math.min(count - from, PART) * step;
+            C.read(place + from * step * WORD, words, end - step + 2);
+            for (int i = 0; i < end && found < size; i += step) {
+                long value = words[i + 1];
+                if (value != 0) {
+                    keys[found] = words[i];
+                    values[found++] = value;
                 }
             }
         }
-        return found == size ? items : null;
+        return found == size ? new long[][] {keys, values} : null;
     }
 
     /** Number of entries, some of which may be empty. */
