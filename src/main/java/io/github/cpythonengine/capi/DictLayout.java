@@ -147,7 +147,10 @@ final class DictLayout {
 
     // ---- the check
 
-    /** With tables of both kinds, as they grow until an index takes two bytes. */
+    /**
+     * With tables of both kinds, as they grow until an index takes two bytes. By nothing that counts recursion, which would
+     * fail where the stack is nearly used up.
+     */
     private static boolean check(boolean isNew) {
         return check(isNew, true) && check(isNew, false);
     }
@@ -157,7 +160,9 @@ final class DictLayout {
         boolean right = true;
         for (int i = 0; right && i < 100; i++) {
             long value = C.PyLong_FromLongLong((1 << 20) + i);
-            long key = texts ? C.PyObject_Str(value) : C.PyLong_FromLongLong(-(1 << 20) - i);
+            byte[] text = {(byte) i, '+'};
+            long key =
+                    texts ? C.PyUnicode_FromKindAndData(1, text, text.length) : C.PyLong_FromLongLong(-(1 << 20) - i);
             C.PyDict_SetItem(dict, key, value);
             right = isEntry(dict, i, key, value, isNew);
             C.Py_DecRef(key);
