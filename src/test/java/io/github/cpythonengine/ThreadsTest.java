@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -392,5 +393,36 @@ class ThreadsTest {
         }
         assertThat(failures, empty());
         assertThat(engine.get("n"), is(49));
+    }
+
+    /** Up to Python 3.11 garbage collection runs wherever an object is made. */
+    @Test
+    @Tag("process")
+    void theFirstDictsMayBeReadByManyThreadsWhileGarbageIsCollected() throws Exception {
+        new ChildJvm(FirstDicts.class).limit(40).run().exitsWith(0).prints("[10, 10, 10, 10]");
+    }
+
+    static final class FirstDicts {
+        public static void main(String[] args) throws Exception {
+            ScriptEngine engine = TestEngines.engine();
+            eval(
+                    engine,
+                    "import gc, time",
+                    "gc.callbacks.append(lambda phase, info: time.sleep(0.02))",
+                    "d = {i: i for i in range(10)}");
+            Map<?, ?> dict = (Map<?, ?>) engine.get("d");
+            eval(engine, "gc.collect()", "used_up = [{} for _ in range(300)]", "gc.set_threshold(1, 1, 1)");
+            List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Thread thread = new Thread(() -> sizes.add(dict.entrySet().toArray().length));
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            System.out.println(sizes);
+        }
     }
 }

@@ -6,7 +6,7 @@ import static io.github.cpythonengine.capi.Api.C;
  * Where CPython's dicts keep their entries, as {@link Layout} knows it of other objects: a table begins with a head that
  * tells its shape; indices, by hash, follow; then the entries in the order in which they came.
  *
- * <p>Initialised at the first use, which must hold the GIL. Readers need the GIL and a live dict.
+ * <p>Needs the GIL and a live dict.
  */
 final class DictLayout {
 
@@ -32,13 +32,30 @@ final class DictLayout {
     /** Entries read at a time: after many were deleted a table is much larger than what it has. */
     private static final int PART = 1024;
 
-    private static final boolean NEW = check(true);
-    private static final boolean OLD = !NEW && check(false);
+    /**
+     * Whether someone has looked, and what was found. No constants of this class: making the dicts to look at may run
+     * Python code, by garbage collection, and so another thread, which must not wait for this one to initialise a class.
+     */
+    private static boolean looked;
+
+    private static boolean newFits;
+    private static boolean oldFits;
+
+    private static final class Found {
+        static final boolean NEW = newFits;
+        static final boolean OLD = oldFits;
+    }
 
     private DictLayout() {}
 
+    /** To be asked before anything else. */
     static boolean isKnown() {
-        return NEW || OLD;
+        if (!looked) {
+            newFits = check(true);
+            oldFits = !newFits && check(false);
+            looked = true;
+        }
+        return Found.NEW || Found.OLD;
     }
 
     /** The table of a dict that shares it with no other, else 0. */
@@ -48,7 +65,7 @@ final class DictLayout {
 
     /** On which the places of a table's entries depend. */
     static int shape(long table) {
-        return shape(table, NEW);
+        return shape(table, Found.NEW);
     }
 
     private static int shape(long table, boolean isNew) {
@@ -59,12 +76,12 @@ final class DictLayout {
     /** Of the entry with this very key: the address of its key, which its value follows; or 0. */
     static long place(long table, long key) {
         int shape = shape(table);
-        if (OLD && shape < 0) {
+        if (Found.OLD && shape < 0) {
             return 0; // so many indices that their number takes more than an int
         }
-        long count = count(table, NEW);
-        long place = firstKey(table, shape, NEW);
-        int step = entrySize(shape, NEW);
+        long count = count(table, Found.NEW);
+        long place = firstKey(table, shape, Found.NEW);
+        int step = entrySize(shape, Found.NEW);
         for (long i = 0; i < count; i++, place += step) {
             if (C.getLong(place) == key) {
                 return place;
@@ -82,26 +99,28 @@ final class DictLayout {
     static long[][] items(long dict, long table) {
         int shape = shape(table);
         int size = Layout.arrayLength(size(dict));
-        long[][] items = {new long[size], new long[size]};
-        if (OLD && shape < 0) {
+        if (Found.OLD && shape < 0) {
             return null;
         }
-        long count = count(table, NEW);
-        long place = firstKey(table, shape, NEW);
-        int step = entrySize(shape, NEW) / WORD;
+        long count = count(table, Found.NEW);
+        long place = firstKey(table, shape, Found.NEW);
+        int step = entrySize(shape, Found.NEW) / WORD;
         long[] words = new long[(int) Math.min(count, PART) * step];
+        long[] keys = new long[size];
+        long[] values = new long[size];
         int found = 0;
-        for (long from = 0; from < count; from += PART) {
-            int part = (int) Math.min(count - from, PART);
-            C.read(place + from * step * WORD, words, part * step - (step - 2));
-            for (int i = 0; i < part * step; i += step) {
-                if (words[i + 1] != 0 && found++ < size) {
-                    items[0][found - 1] = words[i];
-                    items[1][found - 1] = words[i + 1];
+        for (long from = 0; from < count && found < size; from += PART) {
+            int end = (int) Math.min(count - from, PART) * step;
+            C.read(place + from * step * WORD, words, end - step + 2);
+            for (int i = 0; i < end && found < size; i += step) {
+                long value = words[i + 1];
+                if (value != 0) {
+                    keys[found] = words[i];
+                    values[found++] = value;
                 }
             }
         }
-        return found == size ? items : null;
+        return found == size ? new long[][] {keys, values} : null;
     }
 
     /** Number of entries, some of which may be empty. */
@@ -128,7 +147,10 @@ final class DictLayout {
 
     // ---- the check
 
-    /** With tables of both kinds, as they grow until an index takes two bytes. */
+    /**
+     * With tables of both kinds, as they grow until an index takes two bytes. By nothing that counts recursion, which would
+     * fail where the stack is nearly used up.
+     */
     private static boolean check(boolean isNew) {
         return check(isNew, true) && check(isNew, false);
     }
@@ -138,7 +160,9 @@ final class DictLayout {
         boolean right = true;
         for (int i = 0; right && i < 100; i++) {
             long value = C.PyLong_FromLongLong((1 << 20) + i);
-            long key = texts ? C.PyObject_Str(value) : C.PyLong_FromLongLong(-(1 << 20) - i);
+            byte[] text = {(byte) i, '+'};
+            long key =
+                    texts ? C.PyUnicode_FromKindAndData(1, text, text.length) : C.PyLong_FromLongLong(-(1 << 20) - i);
             C.PyDict_SetItem(dict, key, value);
             right = isEntry(dict, i, key, value, isNew);
             C.Py_DecRef(key);

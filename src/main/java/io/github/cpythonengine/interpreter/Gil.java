@@ -479,6 +479,7 @@ public final class Gil implements AutoCloseable {
     /** The same; a new reference, owned by the caller, or 0 with a Python error set. */
     long callRaw(long callable, Object[] arguments) {
         int count = arguments == null ? 0 : arguments.length;
+        checkCallable(callable);
         if (count == 0) {
             return callRaw(callable, 0, null);
         }
@@ -527,9 +528,7 @@ public final class Gil implements AutoCloseable {
      * @return a new reference, owned by the caller, or 0 with a Python error set
      */
     public long callRaw(long callable, int count, long[] arguments) {
-        if (callable == 0) {
-            throw new IllegalStateException("there is nothing to call: a script has spoilt Python's own modules");
-        }
+        checkCallable(callable);
         if (count == 0) {
             return C.PyObject_CallNoArgs(callable);
         }
@@ -545,6 +544,12 @@ public final class Gil implements AutoCloseable {
             return C.PyObject_VectorcallDict(callable, address, count, 0);
         } finally {
             blockTop -= count;
+        }
+    }
+
+    private static void checkCallable(long callable) {
+        if (callable == 0) {
+            throw new IllegalStateException("there is nothing to call: a script has spoilt Python's own modules");
         }
     }
 

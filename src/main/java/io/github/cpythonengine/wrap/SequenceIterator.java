@@ -82,6 +82,9 @@ final class SequenceIterator implements ListIterator<Object> {
         }
         if (!isInChunk(cursor - 1)) {
             read(Math.max(0, cursor - chunkLength));
+            if (cursor > end) {
+                throw new ConcurrentModificationException();
+            }
         }
         last = --cursor;
         return chunk[last - chunkFrom];

@@ -71,6 +71,16 @@ class GilTest {
     }
 
     @Test
+    void nothingIsNotCalled() {
+        Gil.run(gil -> {
+            for (Object[] values : new Object[][] {{}, {1}, new Object[300]}) {
+                assertThrows(IllegalStateException.class, () -> gil.call(0, values));
+            }
+            assertThrows(IllegalStateException.class, () -> gil.call(0, Py.NONE));
+        });
+    }
+
+    @Test
     void callsTakeAnyNumberOfValues() {
         for (int count : new int[] {0, 1, 2, 254, 255, 256, 257, 5_000}) {
             Object[] values = new Object[count];

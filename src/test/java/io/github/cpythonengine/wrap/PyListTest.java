@@ -108,6 +108,14 @@ class PyListTest {
     }
 
     @Test
+    void goingBackNoticesThatTheListBecameShorter() {
+        python.exec("x = list(range(200))");
+        ListIterator<Object> iterator = python.list("x").listIterator(200);
+        python.exec("del x[50:]");
+        assertThrows(ConcurrentModificationException.class, iterator::previous);
+    }
+
+    @Test
     void changesAreSeenOnTheOtherSide() {
         python.exec("x = [1, 2, 3]");
         List<Object> list = python.list("x");
