@@ -60,7 +60,7 @@ public final class CommonValues {
         for (int i = from; i < to; i++) {
             long object = objects[i];
             long type = Layout.typeOf(object);
-            int place = NONE_HERE;
+            LENGTHS[i - from] = NONE_HERE;
             if (type == INT) {
                 long value = Layout.intValue(object);
                 if ((int) value == value) {
@@ -75,7 +75,7 @@ public final class CommonValues {
                 long length = Layout.textLength(object);
                 long data = length <= SHORT ? Layout.latinData(object) : 0;
                 if (data != 0) {
-                    place = (i - from) * SHORT;
+                    int place = (i - from) * SHORT;
                     for (int at = 0; at < length; at += Long.BYTES) {
                         WORDS.set(PLACES, place + at, C.getLong(data + at));
                     }
@@ -96,9 +96,6 @@ public final class CommonValues {
             } else {
                 values[i] = other;
                 others++;
-            }
-            if (place == NONE_HERE) {
-                LENGTHS[i - from] = NONE_HERE;
             }
         }
         if (texts) {
