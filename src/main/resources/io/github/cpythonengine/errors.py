@@ -16,9 +16,6 @@ MOST_MEMBERS = 100
 
 OWN_FILES = "cpython-engine/"
 
-NAME = "__name__"
-CACHE = "cache"
-
 # what an exception's class may hide behind properties of its own
 _traceback = BaseException.__traceback__.__get__
 _set_traceback = BaseException.__traceback__.__set__

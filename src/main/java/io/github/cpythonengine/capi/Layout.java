@@ -224,6 +224,13 @@ public final class Layout {
         }
     }
 
+    /** All items of a list, borrowed. */
+    public static long[] listItems(long list) {
+        long[] items = new long[arrayLength(listSize(list))];
+        listItems(list, 0, items);
+        return items;
+    }
+
     /** Fills a list that {@code PyList_New} just made; the references pass to it. */
     public static void fillList(long list, long[] newRefs) {
         if (LIST) {
@@ -265,6 +272,13 @@ public final class Layout {
         for (int i = 0; i < into.length; i++) {
             into[i] = C.PyTuple_GetItem(tuple, from + i);
         }
+    }
+
+    /** All items of a tuple, borrowed. */
+    public static long[] tupleItems(long tuple) {
+        long[] items = new long[arrayLength(tupleSize(tuple))];
+        tupleItems(tuple, 0, items);
+        return items;
     }
 
     /** A Python length as the length of a Java array. */

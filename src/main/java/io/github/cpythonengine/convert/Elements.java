@@ -29,13 +29,11 @@ final class Elements {
     static long[] of(Gil gil, long object, Type wanted) {
         refuseOthers(gil, object, wanted);
         if (Layout.typeOf(object) == Py.TUPLE) {
-            long[] items = new long[Layout.arrayLength(Layout.tupleSize(object))];
-            Layout.tupleItems(object, 0, items);
+            long[] items = Layout.tupleItems(object);
             return items;
         }
         long list = gil.own(C.PySequence_List(quickIterator(gil, object, wanted)));
-        long[] items = new long[Layout.arrayLength(Layout.listSize(list))];
-        Layout.listItems(list, 0, items);
+        long[] items = Layout.listItems(list);
         return items;
     }
 

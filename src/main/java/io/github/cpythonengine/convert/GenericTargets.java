@@ -175,8 +175,7 @@ final class GenericTargets {
         long items = Layout.typeOf(object) == Py.DICT
                 ? gil.own(C.PyDict_Items(object))
                 : gil.call(Half.member(gil, "pairs"), object);
-        long[] pairs = new long[Layout.arrayLength(Layout.listSize(items))];
-        Layout.listItems(items, 0, pairs);
+        long[] pairs = Layout.listItems(items);
         Map<Object, Object> copy = new LinkedHashMap<>();
         long[] pair = new long[2];
         boolean natural = true;

@@ -55,8 +55,7 @@ final class Half {
         if (tuple == Py.NONE) {
             return null;
         }
-        long[] items = new long[Layout.arrayLength(Layout.tupleSize(tuple))];
-        Layout.tupleItems(tuple, 0, items);
+        long[] items = Layout.tupleItems(tuple);
         Object[] values = new Object[items.length];
         for (int i = 0; i < items.length; i++) {
             values[i] = Values.builtIn(gil, items[i]);

@@ -81,8 +81,7 @@ final class Iterables {
 
     private static Map<Object, Object> map(Gil gil, long dict) {
         long items = gil.own(C.PyDict_Items(dict));
-        long[] pairs = new long[Layout.arrayLength(Layout.listSize(items))];
-        Layout.listItems(items, 0, pairs);
+        long[] pairs = Layout.listItems(items);
         Map<Object, Object> copy = new LinkedHashMap<>();
         long[] pair = new long[2];
         for (long each : pairs) {

@@ -6,6 +6,7 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -155,12 +156,11 @@ final class Bulk {
 
     /** The items of a list that nobody else sees, as their natural Java values. */
     static List<Object> toJava(Gil gil, long list) {
-        return toJava(gil, list, gil::toJava);
+        return new ArrayList<>(Arrays.asList(gil.toJava(Layout.listItems(list))[0]));
     }
 
     static List<Object> toJava(Gil gil, long list, LongFunction<Object> convert) {
-        long[] items = new long[Layout.arrayLength(Layout.listSize(list))];
-        Layout.listItems(list, 0, items);
+        long[] items = Layout.listItems(list);
         List<Object> values = new ArrayList<>(items.length);
         for (long item : items) {
             values.add(convert.apply(item));

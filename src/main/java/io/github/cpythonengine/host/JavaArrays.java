@@ -129,8 +129,7 @@ final class JavaArrays {
         Object self = self(arguments);
         int start = Places.toInt(arguments.integer(1));
         int step = Places.toInt(arguments.integer(2));
-        long[] items = new long[Layout.arrayLength(Layout.listSize(arguments.get(3)))];
-        Layout.listItems(arguments.get(3), 0, items);
+        long[] items = Layout.listItems(arguments.get(3));
         Object[] values = new Object[items.length];
         for (int i = 0; i < items.length; i++) {
             values[i] = Scalars.convert(gil, items[i], self.getClass().getComponentType());

@@ -66,8 +66,7 @@ final class JavaObjects implements Bridge.JavaObjects {
             return;
         }
         long found = gil.call(Half.member(gil, "java_objects_behind"), names);
-        long[] bodies = new long[Layout.arrayLength(Layout.listSize(found))];
-        Layout.listItems(found, 0, bodies);
+        long[] bodies = Layout.listItems(found);
         for (long body : bodies) {
             Handles.weaken(body);
         }
@@ -101,8 +100,7 @@ final class JavaObjects implements Bridge.JavaObjects {
             return List.of();
         }
         long list = gil.call(Half.member(gil, "interfaces"), type);
-        long[] classes = new long[Layout.arrayLength(Layout.listSize(list))];
-        Layout.listItems(list, 0, classes);
+        long[] classes = Layout.listItems(list);
         List<Class<?>> interfaces = new ArrayList<>();
         for (long each : classes) {
             interfaces.add((Class<?>) Handles.object(each));

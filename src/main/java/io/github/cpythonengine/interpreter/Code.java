@@ -137,8 +137,7 @@ public final class Code {
     }
 
     static List<String> texts(Gil gil, long tuple) {
-        long[] items = new long[Layout.arrayLength(Layout.tupleSize(tuple))];
-        Layout.tupleItems(tuple, 0, items);
+        long[] items = Layout.tupleItems(tuple);
         List<String> texts = new ArrayList<>(items.length);
         for (long item : items) {
             texts.add(gil.text(item));

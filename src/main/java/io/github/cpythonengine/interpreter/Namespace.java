@@ -179,7 +179,7 @@ public final class Namespace {
     public List<String> names(Gil gil) {
         long keys = gil.own(C.PyDict_Keys(in(gil)));
         List<String> names = new ArrayList<>();
-        for (long item : items(keys)) {
+        for (long item : Layout.listItems(keys)) {
             if (Layout.typeOf(item) == Py.STR) {
                 String name = gil.text(item);
                 if (!PYTHONS_OWN.contains(name)) {
@@ -349,8 +349,8 @@ public final class Namespace {
         long both = gil.call(Scripts.member(gil, "changes"), in(gil), seen(gil));
         long[] parts = new long[2];
         Layout.tupleItems(both, 0, parts);
-        long[] keys = items(gil.own(C.PyDict_Keys(parts[0])));
-        long[] values = items(gil.own(C.PyDict_Values(parts[0])));
+        long[] keys = Layout.listItems(gil.own(C.PyDict_Keys(parts[0])));
+        long[] values = Layout.listItems(gil.own(C.PyDict_Values(parts[0])));
         Map<String, Object> assigned = new LinkedHashMap<>();
         RuntimeException failure = null;
         for (int i = 0; i < keys.length; i++) {
@@ -361,7 +361,7 @@ public final class Namespace {
             }
         }
         List<String> deleted = new ArrayList<>();
-        for (long name : items(parts[1])) {
+        for (long name : Layout.listItems(parts[1])) {
             deleted.add(gil.text(name));
         }
         return new Changes(assigned, deleted, failure);
@@ -371,12 +371,6 @@ public final class Namespace {
     public void forget(Gil gil, Collection<String> names) {
         long list = pythonList(gil, List.copyOf(names));
         gil.call(Scripts.member(gil, "forget"), in(gil), seen(gil), list);
-    }
-
-    private static long[] items(long list) {
-        long[] items = new long[Layout.arrayLength(Layout.listSize(list))];
-        Layout.listItems(list, 0, items);
-        return items;
     }
 
     private long seen(Gil gil) {

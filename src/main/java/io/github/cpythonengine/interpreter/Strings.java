@@ -104,7 +104,7 @@ public final class Strings {
     }
 
     /** The interned {@code str} of a name of our own, borrowed, good for ever. GIL held. */
-    static long interned(String name) {
+    public static long interned(String name) {
         Long known = NAMES.get(name);
         return known != null ? known : intern(name);
     }

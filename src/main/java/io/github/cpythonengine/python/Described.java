@@ -103,7 +103,7 @@ final class Described {
                 frames(parts[3]),
                 parts[4] == Py.NONE ? 0 : parts[4],
                 (int) Layout.intValue(parts[5]),
-                items(parts[6]));
+                Layout.tupleItems(parts[6]));
     }
 
     /** Of a type name, a text and notes. */
@@ -126,7 +126,7 @@ final class Described {
 
     /** {@code frames} is a flat tuple of file, line, function and so on, innermost first. */
     private StackTraceElement[] frames(long frames) {
-        long[] items = items(frames);
+        long[] items = Layout.tupleItems(frames);
         StackTraceElement[] python = new StackTraceElement[items.length / 3];
         for (int i = 0; i < python.length; i++) {
             String file = gil.text(items[3 * i]);
@@ -134,11 +134,5 @@ final class Described {
             python[i] = new StackTraceElement("python", gil.text(items[3 * i + 2]), file, line);
         }
         return python;
-    }
-
-    static long[] items(long tuple) {
-        long[] items = new long[Layout.arrayLength(Layout.tupleSize(tuple))];
-        Layout.tupleItems(tuple, 0, items);
-        return items;
     }
 }

@@ -77,8 +77,7 @@ abstract sealed class Parts extends Operators permits PyObject {
     public List<String> dir() {
         return Gil.with(gil -> {
             long names = gil.own(C.PyObject_Dir(in(gil)));
-            long[] items = new long[Layout.arrayLength(Layout.listSize(names))];
-            Layout.listItems(names, 0, items);
+            long[] items = Layout.listItems(names);
             List<String> all = new ArrayList<>(items.length);
             for (long item : items) {
                 all.add(gil.text(gil.own(C.PyObject_Str(item)))); // __dir__ may give anything

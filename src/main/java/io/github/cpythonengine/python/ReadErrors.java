@@ -8,6 +8,7 @@ import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.Ref;
+import io.github.cpythonengine.interpreter.Strings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +69,8 @@ final class ReadErrors {
     }
 
     private static void learn(Gil gil) {
-        name = new DictSlot(PyErrors.member(gil, "NAME"));
-        cache = new DictSlot(PyErrors.member(gil, "CACHE"));
+        name = new DictSlot(Strings.interned("__name__"));
+        cache = new DictSlot(Strings.interned("cache"));
         long module = PyErrors.member(gil, "linecache");
         lines = Layout.typeOf(module) == Py.MODULE ? C.PyModule_GetDict(module) : 0;
         layout = ErrorLayout.of(gil.call(PyErrors.member(gil, "sample")));
@@ -104,7 +105,7 @@ final class ReadErrors {
         long[] parts = new long[4];
         Layout.tupleItems(gil.own(said), 0, parts);
         return new Described.Parts(
-                Described.said(gil, parts), frames, before, frames.length, Described.items(parts[3]));
+                Described.said(gil, parts), frames, before, frames.length, Layout.tupleItems(parts[3]));
     }
 
     private static Kind kind(Gil gil, long type) {

@@ -39,11 +39,6 @@ final class Items {
         return items;
     }
 
-    /** All items of a list, borrowed. */
-    static long[] ofList(long list) {
-        return ofList(list, 0, Layout.arrayLength(Layout.listSize(list)));
-    }
-
     /** The values of borrowed items. */
     static Object[] values(Gil gil, long[] items) {
         return gil.toJava(items)[0];

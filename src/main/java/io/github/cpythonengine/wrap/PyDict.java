@@ -303,7 +303,7 @@ public final class PyDict extends AbstractMap<Object, Object> implements PyView,
         long[][] items = few(gil, Integer.MAX_VALUE);
         if (items == null) {
             long[] lists = lists(gil);
-            items = new long[][] {Items.ofList(lists[0]), Items.ofList(lists[1])};
+            items = new long[][] {Layout.listItems(lists[0]), Layout.listItems(lists[1])};
         }
         return items;
     }

@@ -251,7 +251,7 @@ public final class PyList extends Sequence implements PyView, Serializable {
             int size = size(gil, all);
             int end = to == END ? size : to;
             PyObject part = (PyObject) gil.object(C.PyList_GetSlice(all, from, end));
-            return new Rewrite(part, Items.values(gil, Items.ofList(gil.use(part))), from, end, size, changes);
+            return new Rewrite(part, Items.values(gil, Layout.listItems(gil.use(part))), from, end, size, changes);
         });
     }
 

@@ -2,6 +2,7 @@ package io.github.cpythonengine.wrap;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyObject;
 import io.github.cpythonengine.python.PyView;
@@ -131,7 +132,7 @@ public final class PySet extends AbstractSet<Object> implements PyView, Serializ
     }
 
     private Object[] all() {
-        return Gil.with(gil -> Items.values(gil, Items.ofList(list(gil))));
+        return Gil.with(gil -> Items.values(gil, Layout.listItems(list(gil))));
     }
 
     @Override
