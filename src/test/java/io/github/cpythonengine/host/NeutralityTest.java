@@ -30,6 +30,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.script.Compilable;
@@ -59,7 +61,15 @@ class NeutralityTest {
     }
 
     /** Counts of what could leak. */
-    private record Counts(int inJava, int inPython, long sentinel, long all) {}
+    private record Counts(int inJava, int inPython, long sentinel, long all) {
+
+        boolean isNear(Counts before) {
+            return inJava - before.inJava < TIMES / 2
+                    && inPython - before.inPython < TIMES / 2
+                    && sentinel - before.sentinel < TIMES / 2
+                    && all - before.all < TIMES / 2;
+        }
+    }
 
     @BeforeEach
     void sentinel() throws ScriptException {
@@ -86,11 +96,16 @@ class NeutralityTest {
         for (int i = 0; i < 20; i++) {
             work.run();
         }
-        Counts before = settled(null);
-        for (int i = 0; i < TIMES; i++) {
-            work.run();
-        }
-        Counts after = settled(before);
+        Counts before;
+        Counts after;
+        int round = 0;
+        do { // what other tests left may go or come meanwhile; what leaks does so each time
+            before = settled(null);
+            for (int i = 0; i < TIMES; i++) {
+                work.run();
+            }
+            after = settled(before);
+        } while (++round < 4 && !after.isNear(before));
         assertThat("Python objects in Java", after.inJava - before.inJava, is(lessThan(TIMES / 2)));
         assertThat("Java objects in Python", after.inPython - before.inPython, is(lessThan(TIMES / 2)));
         assertThat("references to some objects", after.sentinel - before.sentinel, is(lessThan(TIMES / 2L)));
@@ -299,7 +314,9 @@ class NeutralityTest {
 
     @Test
     void coroutines() throws Exception {
-        engine.put("later", (Callable<Object>) () -> CompletableFuture.supplyAsync(Object::new));
+        // else, with two processors, each would have a thread of its own, whose state Python keeps for some time
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        engine.put("later", (Callable<Object>) () -> CompletableFuture.supplyAsync(Object::new, executor));
         engine.eval("""
                 async def value(it):
                     await asyncio.sleep(0)
@@ -318,6 +335,7 @@ class NeutralityTest {
             ((PyObject) engine.eval("value(1)")).callMethod("close");
         });
         neutral(() -> engine.eval("asyncio.run(waits())"));
+        executor.shutdown();
     }
 
     private CompletableFuture<?> future(String expression) throws ScriptException {

@@ -30,11 +30,16 @@ class TotalReferencesTest {
         for (int i = 0; i < 20; i++) {
             script.does(lines);
         }
-        long before = settled();
-        for (int i = 0; i < TIMES; i++) {
-            script.does(lines);
+        long more = Long.MAX_VALUE;
+        // what other tests left may go or come meanwhile; what leaks does so each time
+        for (int round = 0; round < 4 && Math.abs(more) >= TIMES / 2; round++) {
+            long before = settled();
+            for (int i = 0; i < TIMES; i++) {
+                script.does(lines);
+            }
+            more = settled() - before;
         }
-        assertThat(Math.abs(settled() - before), is(lessThan(TIMES / 2L)));
+        assertThat(Math.abs(more), is(lessThan(TIMES / 2L)));
     }
 
     /** On a busy machine the garbage collector and the reaper need their time. */
