@@ -74,7 +74,11 @@ public final class CommonValues {
             } else if (type == STR) {
                 long length = Layout.textLength(object);
                 long data = length <= SHORT ? Layout.latinData(object) : 0;
-                if (data != 0) {
+                String known =
+                        data != 0 && length <= RepeatedTexts.LONGEST ? RepeatedTexts.find(data, (int) length) : null;
+                if (known != null) {
+                    values[i] = known;
+                } else if (data != 0) {
                     int place = (i - from) * SHORT;
                     for (int at = 0; at < length; at += Long.BYTES) {
                         WORDS.set(PLACES, place + at, C.getLong(data + at));

@@ -1,5 +1,7 @@
 package io.github.cpythonengine.capi;
 
+import static io.github.cpythonengine.capi.Api.C;
+
 /**
  * Python {@code int} objects whose last reference was Java's, kept to be the next numbers: as CPython keeps dead objects
  * of other types. An argument of a call mostly comes back this way.
@@ -32,7 +34,7 @@ public final class FreeInts {
             return 0;
         }
         long free = FREE[--count];
-        Layout.setDigit(free, (int) value);
+        C.putInt(free + Layout.DIGITS, (int) value);
         return free;
     }
 }

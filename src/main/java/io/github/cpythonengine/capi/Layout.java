@@ -30,7 +30,7 @@ public final class Layout {
     private static final int TYPE = HEAD - WORD;
     private static final int SIZE = HEAD;
     private static final int TYPE_FLAGS = findTypeFlags();
-    private static final int DIGITS = HEAD + WORD;
+    static final int DIGITS = HEAD + WORD;
     private static final int TEXT_LENGTH = HEAD;
     private static final int TEXT_STATE = HEAD + 2 * WORD;
 
@@ -90,15 +90,10 @@ public final class Layout {
         return UNKNOWN_INT;
     }
 
-    /** Whether it is a positive {@code int} of one digit, whose value {@link #setDigit} can replace. */
+    /** Whether it is a positive {@code int} of one digit, which is at {@link #DIGITS}. */
     static boolean isOneDigit(long integer) {
         long size = C.getLong(integer + SIZE);
         return TAGGED_INT ? size == 1 << 3 : SIGNED_SIZE_INT && size == 1;
-    }
-
-    /** Makes another number, from 1 to 2**30 - 1, of an {@code int} of one digit that nobody else sees. */
-    static void setDigit(long integer, int digit) {
-        C.putInt(integer + DIGITS, digit);
     }
 
     private static long digits(long integer, long count, long sign) {
@@ -161,9 +156,7 @@ public final class Layout {
         int count = arrayLength(length);
         switch (kind) {
             case 1:
-                byte[] bytes = count <= SHORT_TEXT ? BYTES : new byte[count];
-                C.read(data, bytes, count);
-                return latin(bytes, count);
+                return latin(data, count);
             case 2:
                 char[] units = count <= SHORT_TEXT ? UNITS : new char[count];
                 C.read(data, units, count);
@@ -173,6 +166,12 @@ public final class Layout {
                 C.read(data, points, count);
                 return new String(points, 0, count);
         }
+    }
+
+    static String latin(long data, int count) {
+        byte[] bytes = count <= SHORT_TEXT ? BYTES : new byte[count];
+        C.read(data, bytes, count);
+        return latin(bytes, count);
     }
 
     private static String latin(byte[] bytes, int count) {
