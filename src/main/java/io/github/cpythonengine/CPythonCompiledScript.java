@@ -26,9 +26,9 @@ final class CPythonCompiledScript extends CompiledScript {
         return FlightRecording.isOn()
                 ? RecordedRun.eval(event -> {
                     event.file(code.file());
-                    return ScriptRun.evaluate(code, context, engine.classAccess());
+                    return engine.run(context).evaluate(code);
                 })
-                : ScriptRun.evaluate(code, context, engine.classAccess());
+                : engine.run(context).evaluate(code);
     }
 
     @Override

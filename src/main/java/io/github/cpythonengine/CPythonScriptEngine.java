@@ -34,6 +34,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
 
     private final CPythonScriptEngineFactory factory;
     private final NamespaceBindings own = new NamespaceBindings(true);
+    private final Runs runs = new Runs();
     private volatile boolean closed;
     private volatile ClassAccess classAccess = ClassAccess.all();
 
@@ -56,8 +57,9 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         classAccess = Objects.requireNonNull(rules, "rules");
     }
 
-    ClassAccess classAccess() {
-        return classAccess;
+    /** A run under a context, of this engine or another. */
+    ScriptRun run(ScriptContext its) {
+        return runs.of(its, context, classAccess);
     }
 
     // ---- ScriptEngine
@@ -68,8 +70,8 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         Objects.requireNonNull(context, "context");
         checkOpen();
         return FlightRecording.isOn()
-                ? RecordedRun.eval(event -> ScriptRun.evaluate(script, context, classAccess, event::file))
-                : ScriptRun.evaluate(script, context, classAccess, null);
+                ? RecordedRun.eval(event -> run(context).evaluate(script, event::file))
+                : run(context).evaluate(script, null);
     }
 
     @Override
@@ -90,6 +92,12 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
             throw new ScriptException(e);
         }
         return text.toString();
+    }
+
+    @Override
+    public void setContext(ScriptContext ctxt) {
+        super.setContext(ctxt);
+        runs.clear();
     }
 
     @Override
@@ -146,8 +154,8 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         Objects.requireNonNull(name, "name");
         checkOpen();
         Object result = FlightRecording.isOn()
-                ? RecordedRun.invoke(name, () -> ScriptRun.function(name, args, context, classAccess))
-                : ScriptRun.function(name, args, context, classAccess);
+                ? RecordedRun.invoke(name, () -> run(context).function(name, args))
+                : run(context).function(name, args);
         if (result == Namespace.ABSENT) {
             throw new NoSuchMethodException("no function " + name + " in the engine's scope");
         }
@@ -169,7 +177,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     }
 
     private Object method(Object thiz, String name, Object[] args) throws ScriptException {
-        return ScriptRun.other(context, classAccess, () -> Gil.with(gil -> Calls.method(gil, thiz, name, args)));
+        return run(context).other(() -> Gil.with(gil -> Calls.method(gil, thiz, name, args)));
     }
 
     private static void checkScriptObject(Object thiz) {
@@ -216,7 +224,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     }
 
     private PyProxies proxies(ScriptContext context) {
-        return new PyProxies(work -> ScriptRun.around(context, classAccess, work), error -> {
+        return new PyProxies(work -> run(context).around(work), error -> {
             ScriptException cause = ScriptErrors.of(error, null);
             return new IllegalStateException(cause.getMessage(), cause);
         });
@@ -234,7 +242,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     public PyObject importModule(String name) throws ScriptException {
         Objects.requireNonNull(name, "name");
         checkOpen();
-        return (PyObject) ScriptRun.other(context, classAccess, () -> Gil.with(gil -> Scripts.importModule(gil, name)));
+        return (PyObject) run(context).other(() -> Gil.with(gil -> Scripts.importModule(gil, name)));
     }
 
     /**
@@ -263,7 +271,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     public PyObject resolve(String name) throws ScriptException {
         Objects.requireNonNull(name, "name");
         checkOpen();
-        return ScriptRun.resolve(name, context, classAccess);
+        return run(context).resolve(name);
     }
 
     // ---- the GIL
@@ -315,7 +323,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     public <T, E extends Exception> T withGil(Work<T, E> work) throws E {
         Objects.requireNonNull(work, "work");
         checkOpen();
-        return (T) ScriptRun.holding(context, classAccess, work::run);
+        return (T) run(context).holding(work::run);
     }
 
     /** {@link #withGil(Work)} without a result. */
@@ -361,6 +369,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
     @Override
     public void close() {
         closed = true;
+        runs.clear();
         own.close();
     }
 }

@@ -25,7 +25,7 @@ final class OuterScopes {
         for (Integer scope : context.getScopes()) {
             if (scope != ScriptContext.ENGINE_SCOPE) {
                 Bindings bindings = context.getBindings(scope);
-                if (bindings != null && !isKnownEmpty(bindings)) {
+                if (!isKnownEmpty(bindings)) {
                     found = found == null ? new ArrayList<>() : found;
                     found.add(bindings);
                 }
@@ -35,8 +35,8 @@ final class OuterScopes {
     }
 
     /** The JDK's own class can be asked without surprises, and is what a manager has. */
-    private static boolean isKnownEmpty(Bindings bindings) {
-        return bindings.getClass() == SimpleBindings.class && bindings.isEmpty();
+    static boolean isKnownEmpty(Bindings bindings) {
+        return bindings == null || bindings.getClass() == SimpleBindings.class && bindings.isEmpty();
     }
 
     boolean isEmpty() {

@@ -12,6 +12,8 @@ import io.github.cpythonengine.python.PyObject;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,12 +27,13 @@ import javax.script.Bindings;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import javax.script.ScriptException;
-import javax.script.SimpleScriptContext;
 
 /**
  * One evaluation or call under a {@link ScriptContext}: ties its ENGINE_SCOPE to a namespace, makes its outer scopes
  * visible, and directs the streams. The scopes are those the context has at the beginning; the streams those it has at
  * the time of writing.
+ *
+ * <p>A run that {@link #isPlain} keeps nothing of what it does: {@link Runs} uses one object for many, also at the same time.
  */
 final class ScriptRun implements Run {
 
@@ -45,13 +48,19 @@ final class ScriptRun implements Run {
     private ForeignScope foreign;
 
     private Namespace namespace;
-    private String file;
 
     /** The script's name and arguments where the scopes say them, else null. */
     private String scriptName;
 
     private List<String> scriptArguments;
-    private boolean wrote;
+
+    /** How many runs of this object are in progress. Guarded by the GIL. */
+    private int active;
+
+    /** Whether something was written since none was in progress. */
+    private volatile boolean wrote;
+
+    private final Reference<Run> reference = new WeakReference<>(this);
 
     /** Names that this run alone looks up. */
     private List<String> ownNames = List.of();
@@ -60,14 +69,20 @@ final class ScriptRun implements Run {
     @FunctionalInterface
     private interface Work {
 
-        /** Before the run has the GIL: may ask the host's Bindings. */
-        default void prepare(ScriptRun run) {}
+        /**
+         * Before the run has the GIL: may ask the host's Bindings.
+         *
+         * @return the name of the script's file, null for none
+         */
+        default String prepare(ScriptRun run) {
+            return null;
+        }
 
         /** With the GIL held. */
         Object run(ScriptRun run, Gil gil) throws Exception;
     }
 
-    private ScriptRun(ScriptContext context, ClassAccess access) {
+    ScriptRun(ScriptContext context, ClassAccess access) {
         this.context = context;
         this.access = access;
         engineScope = Objects.requireNonNull(
@@ -75,10 +90,18 @@ final class ScriptRun implements Run {
         outerScopes = OuterScopes.of(context);
     }
 
-    private static ScriptRun of(ScriptContext context, ClassAccess access) {
-        return context.getClass() == SimpleScriptContext.class // not the host's own
-                ? new ScriptRun(context, access)
-                : asking(() -> new ScriptRun(context, access));
+    /** Whether it has no scopes but the engine's own kind, and no script to describe. */
+    boolean isPlain() {
+        return outerScopes.isEmpty() && engineScope instanceof NamespaceBindings own && !own.describesScript();
+    }
+
+    /** Whether a new run under this context would be plain and the same as this one, which is. */
+    boolean fits(ScriptContext now, ClassAccess itsAccess) {
+        return now == context
+                && itsAccess == access
+                && now.getBindings(ScriptContext.ENGINE_SCOPE) == engineScope
+                && OuterScopes.isKnownEmpty(now.getBindings(ScriptContext.GLOBAL_SCOPE))
+                && isPlain();
     }
 
     /** Asks the host's context and Bindings: without the GIL, which {@code withGil} around this may hold. */
@@ -102,32 +125,34 @@ final class ScriptRun implements Run {
      *
      * @param toldFile takes the name of its file, null when it has none; may be null
      */
-    static Object evaluate(String text, ScriptContext context, ClassAccess access, Consumer<String> toldFile)
-            throws ScriptException {
-        return of(context, access).execute(new Work() {
+    Object evaluate(String text, Consumer<String> toldFile) throws ScriptException {
+        return execute(new Work() {
+            private String file;
+
             @Override
-            public void prepare(ScriptRun run) {
+            public String prepare(ScriptRun run) {
                 run.askForDescription();
-                run.file = run.scriptName;
+                file = run.scriptName;
                 if (toldFile != null) {
-                    toldFile.accept(run.file);
+                    toldFile.accept(file);
                 }
+                return file;
             }
 
             @Override
             public Object run(ScriptRun run, Gil gil) throws Exception {
-                return run.runCode(gil, CodeCache.get(gil, text, run.file));
+                return run.runCode(gil, CodeCache.get(gil, text, file));
             }
         });
     }
 
     /** Evaluates compiled code. */
-    static Object evaluate(Code code, ScriptContext context, ClassAccess access) throws ScriptException {
-        return of(context, access).execute(new Work() {
+    Object evaluate(Code code) throws ScriptException {
+        return execute(new Work() {
             @Override
-            public void prepare(ScriptRun run) {
-                run.file = code.file();
+            public String prepare(ScriptRun run) {
                 run.askForDescription();
+                return code.file();
             }
 
             @Override
@@ -138,45 +163,48 @@ final class ScriptRun implements Run {
     }
 
     /** Calls a function by its name in the engine scope; {@link Namespace#ABSENT} when there is none. */
-    static Object function(String name, Object[] arguments, ScriptContext context, ClassAccess access)
-            throws ScriptException {
-        return of(context, access).execute((run, gil) -> {
-            run.bringIn(gil, name);
-            return run.namespace.invoke(gil, name, arguments == null ? NO_ARGUMENTS : arguments);
-        });
+    Object function(String name, Object[] arguments) throws ScriptException {
+        return execute(
+                new Work() { // a lambda is one method more for the JIT to look through, which ends at a depth of 15
+                    @Override
+                    public Object run(ScriptRun run, Gil gil) throws Exception {
+                        run.bringIn(gil, name);
+                        return run.namespace.invoke(gil, name, arguments == null ? NO_ARGUMENTS : arguments);
+                    }
+                });
     }
 
     /** Does anything else with the streams and scopes of the context. */
-    static Object other(ScriptContext context, ClassAccess access, Callable<Object> work) throws ScriptException {
-        return of(context, access).execute((run, gil) -> {
+    Object other(Callable<Object> work) throws ScriptException {
+        return execute((run, gil) -> {
             run.bringIn(gil, null, null);
             return work.call();
         });
     }
 
     /** Finds what a dotted name stands for. */
-    static PyObject resolve(String name, ScriptContext context, ClassAccess access) throws ScriptException {
-        return (PyObject) of(context, access).execute((run, gil) -> {
+    PyObject resolve(String name) throws ScriptException {
+        return (PyObject) execute((run, gil) -> {
             run.bringIn(gil, name);
             return run.namespace.find(gil, name);
         });
     }
 
     /** Does work without the GIL, with the streams and scopes of the context, and throws what it throws. */
-    static Object around(ScriptContext context, ClassAccess access, Supplier<Object> work) {
-        return surrounding(context, access, (run, gil) -> gil.withoutGil(work::get));
+    Object around(Supplier<Object> work) {
+        return surrounding((run, gil) -> gil.withoutGil(work::get));
     }
 
     /** Does work with the GIL held, with the streams and scopes of the context, and throws what it throws. */
-    static Object holding(ScriptContext context, ClassAccess access, Callable<?> work) {
-        return surrounding(context, access, (run, gil) -> gil.kept(work));
+    Object holding(Callable<?> work) {
+        return surrounding((run, gil) -> gil.kept(work));
     }
 
-    private static Object surrounding(ScriptContext context, ClassAccess access, Work work) {
+    private Object surrounding(Work work) {
         Throwable[] thrown = new Throwable[1];
         Object result = null;
         try {
-            result = of(context, access).execute((run, gil) -> {
+            result = execute((run, gil) -> {
                 run.bringIn(gil, null, null);
                 try {
                     return work.run(run, gil);
@@ -221,14 +249,16 @@ final class ScriptRun implements Run {
             return hop(work);
         }
         checkEngineScopeOpen();
-        prepare(work);
+        String file = prepare(work);
         start(file);
         Object result = null;
         ScriptException failure = null;
         Namespace.Changes changes = null;
+        boolean written = false;
         try (Gil gil = Gil.acquire()) {
             tie(gil);
-            Run before = gil.beginRun(this);
+            active++;
+            Reference<? extends Run> before = gil.beginRun(reference);
             try {
                 result = work.run(this, gil);
             } catch (VirtualMachineError e) {
@@ -240,27 +270,39 @@ final class ScriptRun implements Run {
             } finally {
                 try {
                     changes = foreign == null || ForkedChild.isHere() ? null : foreign.end(gil);
-                    failure = flushText(gil, failure);
+                    failure = flushText(gil, failure, file);
                 } finally {
                     gil.endRun(before);
+                    written = end();
                 }
             }
             if (ForkedChild.isHere()) {
                 endOfChild(gil, failure);
             }
         } catch (PyException e) {
-            failure = adding(failure, e);
+            failure = adding(failure, e, file);
         }
-        failure = finish(failure, changes);
+        if (changes != null || written) {
+            failure = finish(failure, changes, written, file);
+        }
         if (failure != null) {
             throw failure;
         }
         return result;
     }
 
-    private void prepare(Work work) throws ScriptException {
+    /** Whether something was written: by this run, or by another of this object at the same time. */
+    private boolean end() {
+        boolean written = wrote;
+        if (--active == 0 && written) {
+            wrote = false;
+        }
+        return written;
+    }
+
+    private String prepare(Work work) throws ScriptException {
         try {
-            work.prepare(this);
+            return work.prepare(this);
         } catch (RuntimeException e) {
             throw ScriptErrors.of(e, null);
         }
@@ -291,7 +333,10 @@ final class ScriptRun implements Run {
 
     private void tie(Gil gil) {
         if (engineScope instanceof NamespaceBindings own) {
-            namespace = own.namespace(gil);
+            Namespace its = own.namespace(gil);
+            if (namespace != its) {
+                namespace = its;
+            }
         } else {
             foreign = ForeignScope.of(gil, engineScope);
             foreign.begin();
@@ -299,44 +344,41 @@ final class ScriptRun implements Run {
         }
     }
 
-    private ScriptException flushText(Gil gil, ScriptException failure) {
+    private ScriptException flushText(Gil gil, ScriptException failure, String file) {
         try {
             gil.flushText();
             return failure;
         } catch (RuntimeException e) {
-            return adding(failure, e);
+            return adding(failure, e, file);
         }
     }
 
     /** Without the GIL, which a run around this one may hold: the Writers and the Bindings are the host's. */
-    private ScriptException finish(ScriptException before, Namespace.Changes changes) {
-        if (changes == null && !wrote) {
-            return before;
-        }
+    private ScriptException finish(ScriptException before, Namespace.Changes changes, boolean written, String file) {
         try {
-            return Gil.without(() -> tell(before, changes));
+            return Gil.without(() -> tell(before, changes, written, file));
         } catch (Exception e) {
-            return adding(before, e);
+            return adding(before, e, file);
         }
     }
 
-    private ScriptException tell(ScriptException before, Namespace.Changes changes) {
+    private ScriptException tell(ScriptException before, Namespace.Changes changes, boolean written, String file) {
         ScriptException failure = before;
         if (changes != null) {
             try {
                 ForeignScope.writeBack(engineScope, changes);
             } catch (RuntimeException e) {
-                failure = adding(failure, e);
+                failure = adding(failure, e, file);
             }
         }
-        if (wrote) {
-            failure = flush(failure, context::getWriter);
-            failure = flush(failure, context::getErrorWriter);
+        if (written) {
+            failure = flush(failure, context::getWriter, file);
+            failure = flush(failure, context::getErrorWriter, file);
         }
         return failure;
     }
 
-    private ScriptException flush(ScriptException failure, Supplier<Writer> which) {
+    private static ScriptException flush(ScriptException failure, Supplier<Writer> which, String file) {
         try {
             Writer writer = which.get();
             if (writer != null) {
@@ -344,11 +386,11 @@ final class ScriptRun implements Run {
             }
             return failure;
         } catch (IOException | RuntimeException e) {
-            return adding(failure, e);
+            return adding(failure, e, file);
         }
     }
 
-    private ScriptException adding(ScriptException failure, Exception error) {
+    private static ScriptException adding(ScriptException failure, Exception error, String file) {
         if (failure == null) {
             return ScriptErrors.of(error, file);
         }
@@ -376,13 +418,9 @@ final class ScriptRun implements Run {
 
     /** Makes the names visible that the code, or the function of this name, looks up. */
     private void bringIn(Gil gil, Code code, String name) throws Exception {
-        if (code != null) {
-            ownNames = code.announce(gil, namespace, isWatching());
-        }
+        List<String> names = code == null ? List.of() : code.announce(gil, namespace, isWatching());
         if (isWatching()) {
-            if (name != null) {
-                ownNames = List.of(name);
-            }
+            ownNames = name == null ? names : List.of(name);
             Fetched values = gil.withoutGil(this::fetch);
             takeIn(gil, values);
             if (foreign != null || !values.outer.isEmpty() || namespace.hasOuter()) {
@@ -477,15 +515,26 @@ final class ScriptRun implements Run {
     }
 
     @Override
+    public Reference<Run> reference() {
+        return reference;
+    }
+
+    @Override
     public Writer out() {
-        wrote = true;
+        noteWriting();
         return context.getWriter();
     }
 
     @Override
     public Writer err() {
-        wrote = true;
+        noteWriting();
         return context.getErrorWriter();
+    }
+
+    private void noteWriting() {
+        if (!wrote) {
+            wrote = true;
+        }
     }
 
     @Override

@@ -13,10 +13,12 @@ import io.github.cpythonengine.python.PyObject;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import javax.script.Bindings;
 import javax.script.Invocable;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import javax.script.ScriptException;
+import javax.script.SimpleBindings;
 import javax.script.SimpleScriptContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,40 @@ class InvocableTest {
         assertThat(invocable.invokeFunction("f"), is(List.of(0, true)));
         assertThat(invocable.invokeFunction("f", (Object) null), is(List.of(1, true)));
         assertThat(invocable.invokeFunction("f", null, null), is(List.of(2, true)));
+    }
+
+    @Test
+    void whatChangesBetweenCallsIsSeen() throws Exception {
+        engine.eval("def f(): print('f'); return 1\ndef g(): return outer");
+        StringWriter first = new StringWriter();
+        engine.getContext().setWriter(first);
+        assertThat(invocable.invokeFunction("f"), is(1));
+        StringWriter second = new StringWriter();
+        engine.getContext().setWriter(second);
+        assertThat(invocable.invokeFunction("f"), is(1));
+        assertThat(first.toString(), is("f\n"));
+        assertThat(second.toString(), is("f\n"));
+
+        engine.getBindings(ScriptContext.GLOBAL_SCOPE).put("outer", 5);
+        assertThat(invocable.invokeFunction("g"), is(5));
+        engine.getBindings(ScriptContext.GLOBAL_SCOPE).remove("outer");
+        assertThrows(ScriptException.class, () -> invocable.invokeFunction("g"));
+
+        Bindings before = engine.getBindings(ScriptContext.ENGINE_SCOPE);
+        Bindings others = engine.createBindings();
+        engine.setBindings(others, ScriptContext.ENGINE_SCOPE);
+        assertThrows(NoSuchMethodException.class, () -> invocable.invokeFunction("f"));
+        engine.eval("def f(): return 2");
+        assertThat(invocable.invokeFunction("f"), is(2));
+        engine.setBindings(new SimpleBindings(Map.of("f", before.get("f"))), ScriptContext.ENGINE_SCOPE);
+        assertThat(invocable.invokeFunction("f"), is(1));
+        engine.setBindings(before, ScriptContext.ENGINE_SCOPE);
+        assertThat(invocable.invokeFunction("f"), is(1));
+
+        ScriptContext context = new SimpleScriptContext();
+        context.setBindings(others, ScriptContext.ENGINE_SCOPE);
+        engine.setContext(context);
+        assertThat(invocable.invokeFunction("f"), is(2));
     }
 
     @Test

@@ -352,6 +352,22 @@ class LifetimeTest {
     }
 
     @Test
+    void aFormerContextIsNotKeptByTheEngine() throws Exception {
+        WeakReference<ScriptContext> context = new WeakReference<>(useContextOfItsOwn());
+        engine.setContext(new SimpleScriptContext());
+        assertThat(afterGc(() -> context.get() == null), is(true));
+    }
+
+    private ScriptContext useContextOfItsOwn() throws ScriptException {
+        ScriptContext context = new SimpleScriptContext();
+        context.setBindings(engine.createBindings(), ScriptContext.ENGINE_SCOPE);
+        engine.setContext(context);
+        engine.eval("x = 1");
+        engine.eval("x = 2");
+        return context;
+    }
+
+    @Test
     void lateUseOfAnObjectOfAClosedEngineIsNoCrash() throws Exception {
         ScriptEngine other = TestEngines.engine();
         PyObject function = (PyObject) other.eval("n = 1\ndef f(): return n\nf");

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.lessThan;
 
 import io.github.cpythonengine.python.PyException;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,6 +22,8 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
@@ -194,6 +197,43 @@ class StreamsTest {
         assertThat(flushes[0], greaterThan(0));
         assertThat(flushes[1], greaterThan(0));
         assertThat(out + "," + err, is("x,y"));
+    }
+
+    @Test
+    void eachOfSeveralRunsAtTheSameTimeFlushesItsText() throws Exception {
+        int[] flushes = new int[1];
+        engine.getContext().setWriter(new BufferedWriter(out) {
+            @Override
+            public void flush() throws IOException {
+                flushes[0]++;
+                super.flush();
+            }
+        });
+        CountDownLatch printed = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        engine.put("wait", (Callable<Object>) () -> {
+            printed.countDown();
+            goOn.await();
+            return null;
+        });
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+            try {
+                engine.eval("print('a')\nwait()\nprint('c')");
+            } catch (ScriptException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        printed.await();
+        engine.eval("print('b')");
+        assertThat(out.toString(), is("a\nb\n"));
+        goOn.countDown();
+        other.get();
+        assertThat(out.toString(), is("a\nb\nc\n"));
+        int before = flushes[0];
+        engine.eval("1 + 1");
+        assertThat("what prints nothing flushes nothing", flushes[0], is(before));
+        engine.eval("print('d')");
+        assertThat(out.toString(), is("a\nb\nc\nd\n"));
     }
 
     @Test

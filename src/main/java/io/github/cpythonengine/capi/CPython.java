@@ -27,13 +27,21 @@ public interface CPython {
     /** Takes the GIL, waiting for it; creates a thread state if this thread has none. */
     int PyGILState_Ensure();
 
-    /** Undoes one {@link #PyGILState_Ensure}. */
+    /** Undoes one {@link #PyGILState_Ensure}. The outermost deletes the thread state, which may run Python code. */
     void PyGILState_Release(int state);
+
+    /**
+     * {@link #PyGILState_Release} for one inside another, which lets go of the GIL and does nothing else. At most it waits for
+     * a thread that has asked for the GIL to wake up and take it.
+     */
+    default void releaseInner(int state) {
+        PyGILState_Release(state);
+    }
 
     /** This thread's state, or 0 when Python does not know the thread. No GIL needed. */
     long PyGILState_GetThisThreadState();
 
-    /** Lets go of the GIL. */
+    /** Lets go of the GIL. At most it waits for a thread that has asked for the GIL to wake up and take it. */
     long PyEval_SaveThread();
 
     /** Takes the GIL back, waiting for it. */

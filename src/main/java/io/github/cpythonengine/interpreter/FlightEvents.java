@@ -137,8 +137,8 @@ public final class FlightEvents {
     }
 
     /** {@code PyEval_RestoreThread} as an event. */
-    static void restore(long state) {
-        GilWait wait = new GilWait(true);
+    static void restore(long state, boolean back) {
+        GilWait wait = new GilWait(back);
         C.PyEval_RestoreThread(state);
         wait.commit();
     }

@@ -2,8 +2,10 @@ package io.github.cpythonengine.interpreter;
 
 import static io.github.cpythonengine.capi.Api.C;
 
+import io.github.cpythonengine.capi.CurrentThreadState;
 import io.github.cpythonengine.capi.Layout;
 import io.github.cpythonengine.capi.RefCounts;
+import java.lang.ref.Reference;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Map;
@@ -59,6 +61,15 @@ public final class Gil implements AutoCloseable {
 
     private boolean attached;
 
+    /** This thread's state if we made it and keep it, so that it stays when all scopes have ended; else 0. */
+    private long lasting;
+
+    /** Whether it is enough to make that the current one, once it is known that it is not. */
+    private boolean switching;
+
+    /** Instead of what {@code PyGILState_Ensure} returns. */
+    private static final int SWITCHED = -1;
+
     /** Numbers each call from Python into Java. Guarded by the GIL. */
     private static long upcalls;
 
@@ -68,7 +79,14 @@ public final class Gil implements AutoCloseable {
     private int nesting;
 
     private int mostNesting;
-    private Run run;
+
+    /**
+     * The run in progress, which is kept by who does it, if {@link #running}; else one that ended. It stays, since it is
+     * often the next one's again, and after storing another one the JVM waits for the memory.
+     */
+    private Reference<? extends Run> run;
+
+    private boolean running;
 
     /** Of a thread on which code of several runs takes turns, each in a context of its own: see {@link RunContext}. */
     private boolean followsContext;
@@ -143,21 +161,35 @@ public final class Gil implements AutoCloseable {
 
     /** This thread's run in progress, or null; no GIL needed. */
     public static Run currentRun() {
-        return HERE.get().run;
+        return HERE.get().runHere();
     }
 
-    /** Sets this thread's run in progress and returns the one before, for {@link #endRun}. */
-    public Run beginRun(Run next) {
-        Run before = run;
-        run = next;
+    private Run runHere() {
+        return running ? run.get() : null;
+    }
+
+    /**
+     * Sets this thread's run in progress and returns the one before, or null, for {@link #endRun}. The caller keeps the run
+     * itself.
+     */
+    public Reference<? extends Run> beginRun(Reference<? extends Run> next) {
+        Reference<? extends Run> before = running ? run : null;
+        setRun(next);
         runs++;
         return before;
     }
 
     /** Ends what {@link #beginRun} began. */
-    public void endRun(Run before) {
+    public void endRun(Reference<? extends Run> before) {
         runs--;
-        run = before;
+        setRun(before);
+    }
+
+    private void setRun(Reference<? extends Run> next) {
+        running = next != null;
+        if (running && run != next) {
+            run = next;
+        }
     }
 
     /** For a thread that a script started: the run that it belongs to; null at its end. */
@@ -181,7 +213,20 @@ public final class Gil implements AutoCloseable {
         if (!attached) {
             attach();
         }
-        ensured = FlightRecording.isOn() ? FlightEvents.ensure() : C.PyGILState_Ensure();
+        if (switching && !CurrentThreadState.is(lasting)) {
+            restore(lasting, false);
+            ensured = SWITCHED;
+        } else {
+            ensured = FlightRecording.isOn() ? FlightEvents.ensure() : C.PyGILState_Ensure();
+        }
+    }
+
+    private static void restore(long state, boolean back) {
+        if (FlightRecording.isOn()) {
+            FlightEvents.restore(state, back);
+        } else {
+            C.PyEval_RestoreThread(state);
+        }
     }
 
     private void attach() {
@@ -190,6 +235,8 @@ public final class Gil implements AutoCloseable {
             // the outermost Ensure, never released: the state stays for the life of the thread
             C.PyGILState_Ensure();
             ThreadStates.fitRecursionToStack();
+            lasting = C.PyGILState_GetThisThreadState();
+            switching = CurrentThreadState.isKnown(lasting);
             ThreadStates.register(C.PyEval_SaveThread());
         }
         attached = true;
@@ -239,8 +286,18 @@ public final class Gil implements AutoCloseable {
             pop();
         } finally {
             if (--depth == 0) {
-                C.PyGILState_Release(ensured);
+                release();
             }
+        }
+    }
+
+    private void release() {
+        if (ensured == SWITCHED) {
+            C.PyEval_SaveThread();
+        } else if (lasting != 0) {
+            C.releaseInner(ensured);
+        } else {
+            C.PyGILState_Release(ensured);
         }
     }
 
@@ -494,7 +551,8 @@ public final class Gil implements AutoCloseable {
         blockTop += count; // what converts may call, too
         try {
             for (int i = 0; i < count; i++) {
-                C.putLong(address + (long) i * Long.BYTES, python(arguments[i]));
+                long converted = own(Bridge.values().toPython(this, arguments[i]));
+                C.putLong(address + (long) i * Long.BYTES, converted);
             }
             return C.PyObject_VectorcallDict(callable, address, count, 0);
         } finally {
@@ -590,7 +648,7 @@ public final class Gil implements AutoCloseable {
      */
     public <T> T released(Callable<T> work) throws Exception {
         Streams.flushHere(this);
-        Run current = run;
+        Run current = runHere();
         boolean watching = current != null && current.isWatching();
         if (!watching) {
             return withoutGil(work);
@@ -653,11 +711,7 @@ public final class Gil implements AutoCloseable {
         try {
             return work.call();
         } finally {
-            if (FlightRecording.isOn()) {
-                FlightEvents.restore(state);
-            } else {
-                C.PyEval_RestoreThread(state);
-            }
+            restore(state, true);
             ensured = before;
             keptAt = kept;
             depth = held;
@@ -675,16 +729,17 @@ public final class Gil implements AutoCloseable {
         if (!gil.attached) {
             gil.attachFromPython();
         }
-        int before = gil.depth;
-        gil.depth = before + 1;
+        int depth = gil.depth;
+        gil.depth = depth + 1;
         gil.push();
         gil.nesting++;
         long outer = gil.upcall;
         gil.upcall = ++upcalls;
-        Run run = gil.run;
+        Reference<? extends Run> before = gil.running ? gil.run : null;
         try {
             if (gil.followsContext && gil.runs == 0) {
-                gil.run = RunContext.here(gil, gil.own);
+                Run here = RunContext.here(gil, gil.own); // kept by the context, or by this thread
+                gil.setRun(here == null ? null : here.reference());
             }
             if (gil.nesting > ThreadStates.LEAST_NESTING && gil.nesting > gil.mostNesting()) {
                 return tooDeep();
@@ -696,11 +751,11 @@ public final class Gil implements AutoCloseable {
         } finally {
             gil.nesting--;
             gil.upcall = outer;
-            gil.run = run;
+            gil.setRun(before);
             try {
                 gil.pop();
             } finally {
-                gil.depth = before;
+                gil.depth = depth;
             }
         }
     }

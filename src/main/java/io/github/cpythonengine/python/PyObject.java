@@ -8,6 +8,7 @@ import io.github.cpythonengine.interpreter.Interpreter;
 import io.github.cpythonengine.interpreter.Py;
 import io.github.cpythonengine.interpreter.Ref;
 import io.github.cpythonengine.interpreter.Run;
+import java.lang.ref.Reference;
 import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -222,11 +223,12 @@ public final class PyObject extends Parts implements AutoCloseable, Iterable<Obj
             return work.get();
         }
         return Gil.with(gil -> {
-            Run before = gil.beginRun(madeIn);
+            Reference<? extends Run> before = gil.beginRun(madeIn.reference());
             try {
                 return work.get();
             } finally {
                 gil.endRun(before);
+                Reference.reachabilityFence(madeIn);
             }
         });
     }

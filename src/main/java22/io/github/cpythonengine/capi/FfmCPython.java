@@ -61,6 +61,11 @@ final class FfmCPython implements CPython {
         invoke(PyGILState_Release, state);
     }
 
+    @Override
+    public void releaseInner(int state) {
+        leaf(PyGILState_Release, state);
+    }
+
     private static final MemorySegment PyGILState_GetThisThreadState = function("PyGILState_GetThisThreadState");
 
     @Override
@@ -72,7 +77,7 @@ final class FfmCPython implements CPython {
 
     @Override
     public long PyEval_SaveThread() {
-        return invoke(PyEval_SaveThread);
+        return leaf(PyEval_SaveThread);
     }
 
     private static final MemorySegment PyEval_RestoreThread = function("PyEval_RestoreThread");

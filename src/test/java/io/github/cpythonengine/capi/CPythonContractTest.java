@@ -95,9 +95,11 @@ class CPythonContractTest extends HoldingGil {
         assertThat(state, is(not(MISSING)));
         int ensured = C.PyGILState_Ensure();
         C.PyGILState_Release(ensured);
+        C.releaseInner(C.PyGILState_Ensure());
         assertThat(C.PyGILState_GetThisThreadState(), is(state));
 
         assertThat(C.PyEval_SaveThread(), is(state));
+        C.releaseInner(C.PyGILState_Ensure());
         long[] other = new long[2];
         Thread thread = new Thread(() -> {
             long scratch = C.PyThreadState_New(C.PyInterpreterState_Main());

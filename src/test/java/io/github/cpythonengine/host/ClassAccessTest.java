@@ -8,6 +8,8 @@ import io.github.cpythonengine.interpreter.Namespace;
 import io.github.cpythonengine.interpreter.Run;
 import java.io.Reader;
 import java.io.Writer;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,24 @@ import org.junit.jupiter.api.Test;
 class ClassAccessTest {
 
     /** A run without streams or variables. */
-    private record LimitedRun(ClassAccess classAccess) implements Run {
+    private static final class LimitedRun implements Run {
+        private final ClassAccess access;
+        private final Reference<Run> reference = new WeakReference<>(this);
+
+        LimitedRun(ClassAccess access) {
+            this.access = access;
+        }
+
+        @Override
+        public Reference<Run> reference() {
+            return reference;
+        }
+
+        @Override
+        public ClassAccess classAccess() {
+            return access;
+        }
+
         @Override
         public Namespace namespace() {
             return null;
@@ -61,11 +80,13 @@ class ClassAccessTest {
         System.arraycopy(lines, 0, all, 1, lines.length);
         Script.start();
         Gil.run(gil -> {
-            Run before = gil.beginRun(new LimitedRun(access));
+            Run run = new LimitedRun(access);
+            Reference<? extends Run> before = gil.beginRun(run.reference());
             try {
                 Script.with("it", value).does(all);
             } finally {
                 gil.endRun(before);
+                Reference.reachabilityFence(run);
             }
         });
     }
