@@ -20,6 +20,11 @@ def setup(count):
 
 
 MOST = 4096
+
+# How many items an iteration fetches first: more as long as iterations take all they get.
+_first = LEAST = 64
+MOST_AT_FIRST = 1024
+
 _chained = chain.from_iterable
 
 
@@ -32,25 +37,31 @@ def _by_index(self, fetch):
 
 
 def _parts_by_index(self, fetch):
+    global _first
     at = 0
-    want = 64
+    want = _first
     while True:
         # another thread may call Java at any time: len(items) is not the number that was fetched
         items, left, _, _, count = fetch(self, at, want)
         if not count:
             return
         seen = changes + 0.0
+        got = 0
         try:
             yield left
             got = len(items)
         finally:
             items.clear()
+            if got < count:
+                _first = LEAST
         at += got
         if changes != seen or got < count:
             want = max(1, want >> 3)
         elif count < want:
             return
         else:
+            if at == _first:
+                _first = min(at * 4, MOST_AT_FIRST)
             want = min(want * 16, MOST)
 
 

@@ -30,7 +30,10 @@ final class DictLayout {
     private static final int NEW_INDICES = 4 * WORD;
 
     /** Entries read at a time: after many were deleted a table is much larger than what it has. */
-    private static final int PART = 1024;
+    private static final int PART = 256;
+
+    /** Where they pass through, guarded by the GIL: a new array would first be cleared. An entry has at most three words. */
+    private static final long[] ENTRIES = new long[3 * PART];
 
     /**
      * Whether someone has looked, and what was found. No constants of this class: making the dicts to look at may run
@@ -105,17 +108,16 @@ final class DictLayout {
         long count = count(table, Found.NEW);
         long place = firstKey(table, shape, Found.NEW);
         int step = entrySize(shape, Found.NEW) / WORD;
-        long[] words = new long[(int) Math.min(count, PART) * step];
         long[] keys = new long[size];
         long[] values = new long[size];
         int found = 0;
         for (long from = 0; from < count && found < size; from += PART) {
             int end = (int) Math.min(count - from, PART) * step;
-            C.read(place + from * step * WORD, words, end - step + 2);
+            C.read(place + from * step * WORD, ENTRIES, end - step + 2);
             for (int i = 0; i < end && found < size; i += step) {
-                long value = words[i + 1];
+                long value = ENTRIES[i + 1];
                 if (value != 0) {
-                    keys[found] = words[i];
+                    keys[found] = ENTRIES[i];
                     values[found++] = value;
                 }
             }

@@ -168,7 +168,13 @@ public final class Layout {
         }
     }
 
-    static String latin(long data, int count) {
+    private static String latin(long data, int count) {
+        String known = count <= RepeatedTexts.LONGEST ? RepeatedTexts.find(data, count) : null;
+        return known != null ? known : newLatin(data, count);
+    }
+
+    /** The text of characters that are in a byte each. */
+    static String newLatin(long data, int count) {
         byte[] bytes = count <= SHORT_TEXT ? BYTES : new byte[count];
         C.read(data, bytes, count);
         return latin(bytes, count);

@@ -42,11 +42,11 @@ final class RepeatedTexts {
         long mixed = (first ^ Long.rotateLeft(second, Integer.SIZE)) * 0x9e3779b97f4a7c15L;
         int at = (int) (mixed >>> -BITS) * 2;
         if (!isAt(at, first, second)) {
-            at++;
-            if (!isAt(at, first, second)) {
-                remember(first, second, at);
+            if (!isAt(at + 1, first, second)) {
+                remember(at, first, second);
                 return null;
             }
+            at++;
         }
         String string = STRINGS[at];
         return string != null ? string : keep(at, data, length);
@@ -61,21 +61,29 @@ final class RepeatedTexts {
         return WORDS[2 * at] == first && WORDS[2 * at + 1] == second;
     }
 
-    private static void remember(long first, long second, int last) {
-        int at = last;
-        if (STRINGS[at] != null) {
-            at--;
-            if (STRINGS[at] != null) {
-                at += turn++ & 1;
-                STRINGS[at] = null;
+    /** In the place of what has no string yet, the older one if neither has, else of either. */
+    private static void remember(int one, long first, long second) {
+        int at = one;
+        if (STRINGS[one] == null) {
+            if (STRINGS[one + 1] == null) {
+                put(one + 1, WORDS[2 * one], WORDS[2 * one + 1]);
             }
+        } else if (STRINGS[one + 1] == null) {
+            at++;
+        } else {
+            at += turn++ & 1;
+            STRINGS[at] = null;
         }
+        put(at, first, second);
+    }
+
+    private static void put(int at, long first, long second) {
         WORDS[2 * at] = first;
         WORDS[2 * at + 1] = second;
     }
 
     private static String keep(int at, long data, int length) {
-        String string = Layout.latin(data, length);
+        String string = Layout.newLatin(data, length);
         STRINGS[at] = string;
         return string;
     }

@@ -45,6 +45,28 @@ class FetchedTest {
     }
 
     @Test
+    void howManyAreFetchedFirstCannotBeSeen() {
+        Script.with("it", numbers())
+                .does(
+                        "from java.util import ArrayList",
+                        "def walk(items, at, change):",
+                        "    seen = []",
+                        "    for item in items:",
+                        "        seen.append(item)",
+                        "        if len(seen) == at: change(items)",
+                        "    return seen",
+                        "for whole in range(5):",
+                        "    for at in 1, 64, 65, 256, 1000, 1024, 1025, 3000:",
+                        "        for change in lambda l: l.append('new'), lambda l: l.pop(), lambda l: l.insert(0, 'first'):",
+                        "            for _ in range(whole): assert sum(it) == 4498500",
+                        "            own, other = list(it), ArrayList(it)",
+                        "            expected, found = walk(own, at, change), walk(other, at, change)",
+                        "            assert expected == found, (whole, at, len(expected), len(found))",
+                        "            assert own == other",
+                        "            assert next(iter(it)) == 0 and 2 in it");
+    }
+
+    @Test
     void eachStepMayCallJava() {
         Script.with("it", numbers())
                 .and("linked", new LinkedList<>(numbers()))
