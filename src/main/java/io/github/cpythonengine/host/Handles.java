@@ -14,6 +14,9 @@ import java.util.function.ObjLongConsumer;
  * objects die young, and what they leave is used again while the processor's caches have it; at all of them when the
  * table is full, so that the cost of a look is shared by as many new objects, and now and then by the reaper. All of it is
  * guarded by the GIL.
+ *
+ * <p>The latest have a small hash table of their own. Most others are told not to be in the large one by a bit each, so
+ * that a million objects that Python holds do not make every new one wait for memory.
  */
 final class Handles {
 
@@ -34,10 +37,21 @@ final class Handles {
     /** Whether an object was ever held weakly: else other objects of the same bucket need not be looked into. */
     private static boolean anyWeak;
 
-    /** Chains of the hash table, and the list of free numbers. */
+    /** Hashes of their identities; with the highest bit set while they are in the table of the latest. */
+    private static int[] hashes = new int[FIRST_CAPACITY];
+
+    private static final int IS_LATEST = Integer.MIN_VALUE;
+
+    /** Chains of both hash tables, and the list of free numbers. */
     private static int[] next = chain(0, FIRST_CAPACITY);
 
     private static int[] buckets = filled(FIRST_CAPACITY);
+    private static final int[] LATEST_BUCKETS = filled(2 * FIRST_CAPACITY);
+
+    /** Bits by hash: set where the large table has an object, or had one. */
+    private static final int BITS_EACH = 16;
+
+    private static long[] had = new long[FIRST_CAPACITY * BITS_EACH / Long.SIZE];
     private static int free;
     private static volatile int count;
     private static volatile int internal;
@@ -56,11 +70,21 @@ final class Handles {
 
     /** The number of the handle with this very object, or -1. */
     static int find(Object object) {
-        int index = buckets[bucket(object)];
+        int hash = hash(object);
+        int found = find(object, LATEST_BUCKETS[hash & LATEST_BUCKETS.length - 1]);
+        return found == NOTHING && hadAny(hash) ? find(object, buckets[hash & buckets.length - 1]) : found;
+    }
+
+    private static int find(Object object, int first) {
+        int index = first;
         while (index != NOTHING && !isOf(index, object)) {
             index = next[index];
         }
         return index;
+    }
+
+    private static boolean hadAny(int hash) {
+        return (had[hash / Long.SIZE & had.length - 1] & 1L << hash) != 0;
     }
 
     private static boolean isOf(int index, Object object) {
@@ -99,14 +123,14 @@ final class Handles {
         objects[index] = object;
         bodies[index] = body;
         Body.setHandle(body, index);
-        int bucket = bucket(object);
-        next[index] = buckets[bucket];
-        buckets[bucket] = index;
+        hashes[index] = hash(object);
         count++;
         added++;
         if (latest < LATEST.length) { // full, when what died ran Python code that showed as many objects
             LATEST[latest++] = index;
+            hashes[index] |= IS_LATEST;
         }
+        enter(index);
         if (object instanceof Internal) {
             internal++;
         }
@@ -182,11 +206,8 @@ final class Handles {
     /** An object that a closed engine's names led to. */
     private static final class Weak extends WeakReference<Object> {
 
-        private final int hash;
-
         Weak(Object object) {
             super(object);
-            hash = System.identityHashCode(object);
         }
 
         Object living() {
@@ -214,9 +235,39 @@ final class Handles {
         }
     }
 
-    private static int bucket(Object object) {
-        int hash = object instanceof Weak weak ? weak.hash : System.identityHashCode(object);
-        return (hash ^ hash >>> 15) & buckets.length - 1;
+    private static int hash(Object object) {
+        int hash = System.identityHashCode(object);
+        return hash ^ hash >>> 15;
+    }
+
+    /** Puts an object into the table that is its. */
+    private static void enter(int index) {
+        int hash = hashes[index];
+        int[] table = buckets;
+        if (hash < 0) {
+            table = LATEST_BUCKETS;
+        } else {
+            had[hash / Long.SIZE & had.length - 1] |= 1L << hash;
+        }
+        int bucket = hash & table.length - 1;
+        next[index] = table[bucket];
+        table[bucket] = index;
+    }
+
+    /** Takes an object out of the table that is its. */
+    private static void leave(int index) {
+        int hash = hashes[index];
+        int[] table = hash < 0 ? LATEST_BUCKETS : buckets;
+        int bucket = hash & table.length - 1;
+        if (table[bucket] == index) {
+            table[bucket] = next[index];
+        } else {
+            int before = table[bucket];
+            while (next[before] != index) {
+                before = next[before];
+            }
+            next[before] = next[index];
+        }
     }
 
     private static void makeRoom() {
@@ -235,7 +286,13 @@ final class Handles {
         added = 0;
         latest = 0;
         for (int i = 0; i < objects.length; i++) {
-            freeIfDead(i);
+            look(i);
+        }
+        Arrays.fill(had, 0);
+        for (int i = 0; i < objects.length; i++) {
+            if (bodies[i] != 0 && hashes[i] >= 0) {
+                had[hashes[i] / Long.SIZE & had.length - 1] |= 1L << hashes[i];
+            }
         }
     }
 
@@ -243,29 +300,28 @@ final class Handles {
         int end = latest;
         latest = 0; // the Python code that runs may add some: then others are left for later
         for (int i = 0; i < end; i++) {
-            freeIfDead(LATEST[i]);
+            look(LATEST[i]);
         }
     }
 
-    private static void freeIfDead(int index) {
+    /** Frees a body that died; what lives on is none of the latest any more. */
+    private static void look(int index) {
         long body = bodies[index];
-        if (body != 0 && Body.isDead(body)) {
+        if (body == 0) {
+            return;
+        }
+        if (Body.isDead(body)) {
             remove(index);
             Body.free(body);
+        } else if (hashes[index] < 0) {
+            leave(index);
+            hashes[index] &= ~IS_LATEST;
+            enter(index);
         }
     }
 
     private static void remove(int index) {
-        int bucket = bucket(objects[index]);
-        if (buckets[bucket] == index) {
-            buckets[bucket] = next[index];
-        } else {
-            int before = buckets[bucket];
-            while (next[before] != index) {
-                before = next[before];
-            }
-            next[before] = next[index];
-        }
+        leave(index);
         if (objects[index] instanceof Internal) {
             internal--;
         }
@@ -287,14 +343,14 @@ final class Handles {
         objects = Arrays.copyOf(objects, capacity);
         bodies = Arrays.copyOf(bodies, capacity);
         typeArguments = Arrays.copyOf(typeArguments, capacity);
+        hashes = Arrays.copyOf(hashes, capacity);
+        had = new long[capacity / Long.SIZE * BITS_EACH];
         next = longer;
         buckets = more;
         free = old;
         for (int i = 0; i < old; i++) {
-            if (bodies[i] != 0) {
-                int bucket = bucket(objects[i]);
-                next[i] = buckets[bucket];
-                buckets[bucket] = i;
+            if (bodies[i] != 0 && hashes[i] >= 0) {
+                enter(i);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.cpythonengine.host;
 
+import static io.github.cpythonengine.capi.Api.C;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -12,7 +13,10 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.python.PyView;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +52,7 @@ class HandlesTest {
         Gil.run(gil -> {
             for (int round = 0; round < 20; round++) {
                 for (int i = 0; i < 50_000; i++) {
-                    io.github.cpythonengine.capi.Api.C.Py_DecRef(gil.toPython(new Thing()));
+                    C.Py_DecRef(gil.toPython(new Thing()));
                 }
             }
             assertThat(Handles.count(), is(lessThan(300_000)));
@@ -65,10 +69,10 @@ class HandlesTest {
                 alive.add(gil.toPython(new Thing()));
             }
             for (int i = 0; i < 50_000; i++) {
-                io.github.cpythonengine.capi.Api.C.Py_DecRef(gil.toPython(new Thing()));
+                C.Py_DecRef(gil.toPython(new Thing()));
                 assertThat(Handles.count(), is(lessThan(105_000)));
             }
-            alive.forEach(body -> io.github.cpythonengine.capi.Api.C.Py_DecRef(body));
+            alive.forEach(body -> C.Py_DecRef(body));
         });
     }
 
@@ -92,10 +96,10 @@ class HandlesTest {
                     Thing thing = new Thing();
                     long body = gil.toPython(thing);
                     assertThat(Handles.object(body), is(sameInstance(thing)));
-                    io.github.cpythonengine.capi.Api.C.Py_DecRef(body);
+                    C.Py_DecRef(body);
                 }
                 assertThat(alive.size(), is(before + count));
-                alive.forEach(body -> io.github.cpythonengine.capi.Api.C.Py_DecRef(body));
+                alive.forEach(body -> C.Py_DecRef(body));
             });
         }
     }
@@ -130,6 +134,48 @@ class HandlesTest {
                         "del mine[::2]",
                         "assert all(a is b for a, b in zip(mine, list(things)[1::2]))");
         assertThat(Script.handles(), is(lessThanOrEqualTo(before)));
+    }
+
+    /** Whether it is one of the latest, an old one, one that died or one that died and came again. */
+    @Test
+    void whateverCameAndWentMeanwhileAnObjectKeepsItsIdentity() {
+        Script.start();
+        Gil.run(gil -> {
+            Random random = new Random(7);
+            Map<Object, Long> bodies = new IdentityHashMap<>();
+            List<Object> alive = new ArrayList<>();
+            for (int step = 0; step < 200_000; step++) {
+                int choice = random.nextInt(step % 40_000 < 20_000 ? 5 : 8); // grows, then shrinks
+                if (alive.isEmpty() || choice < 3) {
+                    Object thing = new Thing();
+                    alive.add(thing);
+                    bodies.put(thing, gil.toPython(thing));
+                } else if (choice == 3) {
+                    Object thing = alive.get(random.nextInt(alive.size()));
+                    long again = gil.toPython(thing);
+                    assertThat(again, is(bodies.get(thing)));
+                    assertThat(Handles.object(again), is(sameInstance(thing)));
+                    C.Py_DecRef(again);
+                } else {
+                    int at = random.nextInt(alive.size());
+                    Object thing = alive.get(at);
+                    alive.set(at, alive.get(alive.size() - 1));
+                    alive.remove(alive.size() - 1);
+                    C.Py_DecRef(bodies.remove(thing));
+                    if (random.nextInt(4) == 0) {
+                        alive.add(thing);
+                        bodies.put(thing, gil.toPython(thing));
+                    }
+                }
+                if (step % 30_000 == 0) {
+                    Handles.sweep();
+                }
+            }
+            for (Object thing : alive) {
+                assertThat(Handles.object(bodies.get(thing)), is(sameInstance(thing)));
+                C.Py_DecRef(bodies.get(thing));
+            }
+        });
     }
 
     @Test
