@@ -140,6 +140,23 @@ static void w5(void) {
     }
 }
 
+static void let_others(void) {
+    PyEval_RestoreThread(PyEval_SaveThread());
+}
+
+/* as three operations that know nothing of each other */
+static void w5_each(void) {
+    PyObject *put = PyLong_FromLong(++before);
+    PyDict_SetItem(globals, X, put);
+    Py_DECREF(put);
+    let_others();
+    Py_DECREF(need(PyEval_EvalCode(INCREMENT, globals, globals)));
+    let_others();
+    if (PyLong_AsLong(global(X)) != before + 1) {
+        wrong("W5");
+    }
+}
+
 /* ---- W6 to W8 */
 
 static void w6(void) {
@@ -391,6 +408,7 @@ static Row rows[] = {
     {"W4.fresh", w4_fresh, 1, 1},
     {"W4.repeated", w4_repeated, 1, 1},
     {"W5", w5, 1, 1},
+    {"W5.each", w5_each, 1, 1},
     {"W6", w6, 1, 1},
     {"W7.ints", w7_ints, 1, 1},
     {"W7.strs", w7_strs, 1, 1},

@@ -21,6 +21,7 @@ final class Rows {
             row("W4.fresh", "evaluate a text never seen before", "W01to05Calls.w4Fresh"),
             row("W4.repeated", "evaluate a text seen before", "W01to05Calls.w4Repeated"),
             row("W5", "put, run compiled `x = x + 1`, get", "W01to05Calls.w5"),
+            row("W5.each", "the same, the GIL taken for each of the three", "W01to05Calls.w5"),
             row("W6", "Java list of 1,000 to Python's `sum`", "W06to08Containers.w6"),
             row("W7.ints", "list of 1,000 ints, all read in Java", "W06to08Containers.w7Ints"),
             row("W7.strs", "list of 1,000 strs, all read in Java", "W06to08Containers.w7Strs"),

@@ -129,7 +129,7 @@ public final class CPythonScriptEngine extends AbstractScriptEngine implements C
         String file = name == null ? null : name.toString();
         ScriptRun.start(file);
         try {
-            return new CPythonCompiledScript(this, Gil.with(gil -> CodeCache.get(gil, script, file)));
+            return new CPythonCompiledScript(this, Gil.with(gil -> CodeCache.enter(gil, script, file)));
         } catch (PyException e) {
             throw ScriptErrors.of(e, file);
         }

@@ -2,7 +2,9 @@ package io.github.cpythonengine;
 
 import io.github.cpythonengine.interpreter.Code;
 import io.github.cpythonengine.interpreter.Gil;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,7 +38,8 @@ final class CodeCache {
 
     private CodeCache() {}
 
-    static Code get(Gil gil, String text, String file) {
+    /** The code of a text, entered: {@link Code#leave} is for the caller. */
+    static Code enter(Gil gil, String text, String file) {
         return SHARED.find(gil, new Key(text, file));
     }
 
@@ -44,26 +47,37 @@ final class CodeCache {
         synchronized (scripts) {
             Code known = scripts.get(key);
             if (known != null) {
+                known.enter();
                 return known;
             }
         }
         Code compiled = Code.compile(gil, key.text, key.file);
+        compiled.enter();
         if (key.text.length() < MOST_CHARACTERS) {
+            List<Code> dropped;
             synchronized (scripts) {
                 if (scripts.put(key, compiled) == null) {
                     characters += key.text.length();
                 }
-                dropOldest();
+                dropped = dropOldest();
             }
+            dropped.forEach(code -> code.giveUp(gil));
         }
         return compiled;
     }
 
-    private void dropOldest() {
-        var oldest = scripts.keySet().iterator();
+    private List<Code> dropOldest() {
+        if (scripts.size() <= MOST_SCRIPTS && characters <= MOST_CHARACTERS) {
+            return List.of();
+        }
+        List<Code> dropped = new ArrayList<>();
+        var oldest = scripts.entrySet().iterator();
         while (scripts.size() > MOST_SCRIPTS || characters > MOST_CHARACTERS) {
-            characters -= oldest.next().text.length();
+            Map.Entry<Key, Code> entry = oldest.next();
+            characters -= entry.getKey().text.length();
+            dropped.add(entry.getValue());
             oldest.remove();
         }
+        return dropped;
     }
 }

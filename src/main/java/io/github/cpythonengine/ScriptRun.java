@@ -141,7 +141,12 @@ final class ScriptRun implements Run {
 
             @Override
             public Object run(ScriptRun run, Gil gil) throws Exception {
-                return run.runCode(gil, CodeCache.get(gil, text, file));
+                Code code = CodeCache.enter(gil, text, file);
+                try {
+                    return run.runCode(gil, code);
+                } finally {
+                    code.leave();
+                }
             }
         });
     }

@@ -41,6 +41,9 @@ public final class Code {
     /** Those that neither the code itself nor the builtins supply. */
     private List<String> freeNames;
 
+    /** Runs in progress, and others who hold it. Guarded by the GIL. */
+    private int users;
+
     private Code(Gil gil, String text, String file, long body, long value, boolean lasting) {
         this.file = file;
         this.body = body == Py.NONE ? null : gil.ref(this, gil.newRef(body));
@@ -77,6 +80,30 @@ public final class Code {
         long[] items = new long[4];
         Layout.tupleItems(parts, 0, items);
         return new Code(gil, text, gil.text(items[0]), items[1], items[2], items[3] == Py.TRUE);
+    }
+
+    /** Keeps it usable, until {@link #leave}; for ever if there is none, that is, as long as Java refers to it. */
+    public void enter() {
+        users++;
+    }
+
+    /** Ends what {@link #enter} began. */
+    public void leave() {
+        users--;
+    }
+
+    /** Gives it up at once if it has no user, instead of when Java's garbage collector finds out. */
+    public void giveUp(Gil gil) {
+        if (users == 0) {
+            release(gil, body);
+            release(gil, value);
+        }
+    }
+
+    private static void release(Gil gil, Ref part) {
+        if (part != null) {
+            gil.release(part);
+        }
     }
 
     /** The name of its file, given or made up. */
