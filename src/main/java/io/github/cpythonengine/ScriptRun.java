@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.script.Bindings;
@@ -54,11 +55,11 @@ final class ScriptRun implements Run {
 
     private List<String> scriptArguments;
 
-    /** How many runs of this object are in progress. Guarded by the GIL. */
-    private int active;
+    private static final AtomicIntegerFieldUpdater<ScriptRun> WRITES =
+            AtomicIntegerFieldUpdater.newUpdater(ScriptRun.class, "writes");
 
-    /** Whether something was written since none was in progress. */
-    private volatile boolean wrote;
+    /** How often something was written: by those of this object that are in progress, or by threads that one started. */
+    private volatile int writes;
 
     private final Reference<Run> reference = new WeakReference<>(this);
 
@@ -262,7 +263,7 @@ final class ScriptRun implements Run {
         boolean written = false;
         try (Gil gil = Gil.acquire()) {
             tie(gil);
-            active++;
+            int writesBefore = writes;
             Reference<? extends Run> before = gil.beginRun(reference);
             try {
                 result = work.run(this, gil);
@@ -278,7 +279,7 @@ final class ScriptRun implements Run {
                     failure = flushText(gil, failure, file);
                 } finally {
                     gil.endRun(before);
-                    written = end();
+                    written = writes != writesBefore;
                 }
             }
             if (ForkedChild.isHere()) {
@@ -294,15 +295,6 @@ final class ScriptRun implements Run {
             throw failure;
         }
         return result;
-    }
-
-    /** Whether something was written: by this run, or by another of this object at the same time. */
-    private boolean end() {
-        boolean written = wrote;
-        if (--active == 0 && written) {
-            wrote = false;
-        }
-        return written;
     }
 
     private String prepare(Work work) throws ScriptException {
@@ -526,20 +518,14 @@ final class ScriptRun implements Run {
 
     @Override
     public Writer out() {
-        noteWriting();
+        WRITES.incrementAndGet(this);
         return context.getWriter();
     }
 
     @Override
     public Writer err() {
-        noteWriting();
+        WRITES.incrementAndGet(this);
         return context.getErrorWriter();
-    }
-
-    private void noteWriting() {
-        if (!wrote) {
-            wrote = true;
-        }
     }
 
     @Override

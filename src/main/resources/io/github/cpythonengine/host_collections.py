@@ -42,7 +42,13 @@ def _parts_by_index(self, fetch):
     want = _first
     while True:
         # another thread may call Java at any time: len(items) is not the number that was fetched
-        items, left, _, _, count = fetch(self, at, want)
+        try:
+            items, left, _, _, count = fetch(self, at, want)
+        except Exception:
+            if want == 1:
+                raise
+            want = max(1, want >> 3)  # what comes before the one that fails
+            continue
         if not count:
             return
         seen = changes + 0.0

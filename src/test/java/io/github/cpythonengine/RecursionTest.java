@@ -8,7 +8,10 @@ import io.github.cpythonengine.interpreter.Gil;
 import io.github.cpythonengine.interpreter.Ref;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.script.ScriptEngine;
+import javax.script.ScriptException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,59 @@ class RecursionTest {
     @Test
     void whatIsHeldCanBeReleasedAfterTheStackWasUsedUp() throws Exception {
         new ChildJvm(Releases.class).jvm("-Xint").limit(100).run().exitsWith(0).prints("all released");
+    }
+
+    /** Interpreted, so that where the stack ends does not change with what was compiled. */
+    @Test
+    void aThreadWhoseStackIsUsedUpWhenItFirstEntersKeepsNobodyOut() throws Exception {
+        new ChildJvm(FirstEntries.class)
+                .jvm("-Xint")
+                .limit(100)
+                .run()
+                .exitsWith(0)
+                .prints("others enter");
+    }
+
+    static final class FirstEntries {
+        private static final ScriptEngine ENGINE = TestEngines.engine();
+
+        public static void main(String[] args) throws Exception {
+            ENGINE.eval("1");
+            for (int i = 0; i < 600; i++) {
+                int room = i % 200;
+                Thread thread = new Thread(null, () -> enter(room), "small", 256 << 10);
+                thread.start();
+                thread.join();
+                CompletableFuture.runAsync(FirstEntries::enterHere).get(20, TimeUnit.SECONDS);
+            }
+            System.out.println("others enter");
+        }
+
+        private static void enterHere() {
+            try {
+                ENGINE.eval("1");
+            } catch (ScriptException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Enters from so many frames above the end of the stack, and returns how many are below. */
+        private static int enter(int room) {
+            int below;
+            try {
+                below = enter(room);
+            } catch (StackOverflowError e) {
+                below = 0;
+            }
+            if (below == room) {
+                try {
+                    enterHere();
+                } catch (IllegalStateException | StackOverflowError e) {
+                    return below + 1; // with more room it may
+                }
+            }
+            return below + 1;
+        }
     }
 
     static final class Releases {

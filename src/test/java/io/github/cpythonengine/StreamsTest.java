@@ -25,6 +25,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.script.Invocable;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import javax.script.ScriptException;
@@ -234,6 +237,33 @@ class StreamsTest {
         assertThat("what prints nothing flushes nothing", flushes[0], is(before));
         engine.eval("print('d')");
         assertThat(out.toString(), is("a\nb\nc\nd\n"));
+    }
+
+    @Test
+    void aRunWithinOneThatPrintedFlushesNothingOfItsOwn() throws Exception {
+        int[] flushes = new int[1];
+        engine.getContext().setWriter(new BufferedWriter(out) {
+            @Override
+            public void flush() throws IOException {
+                flushes[0]++;
+                super.flush();
+            }
+        });
+        engine.eval("def quiet(): pass");
+        engine.eval("def loud(): print('b')");
+        engine.put("call", (Function<String, Object>) name -> {
+            try {
+                return ((Invocable) engine).invokeFunction(name);
+            } catch (ScriptException | NoSuchMethodException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        engine.put("flushes", (Supplier<Object>) () -> flushes[0]);
+        assertThat(engine.eval("print('a')\n[call(name) for name in ['quiet'] * 9]\nflushes()"), is(0));
+        assertThat(flushes[0], is(1));
+        assertThat(engine.eval("print('c')\ncall('loud')\nflushes()"), is(2));
+        assertThat(flushes[0], is(3));
+        assertThat(out.toString(), is("a\nc\nb\n"));
     }
 
     @Test

@@ -231,15 +231,28 @@ public final class Gil implements AutoCloseable {
 
     private void attach() {
         VirtualThreads.refuse();
+        takeStack(200);
         if (C.PyGILState_GetThisThreadState() == 0) {
             // the outermost Ensure, never released: the state stays for the life of the thread
-            C.PyGILState_Ensure();
-            ThreadStates.fitRecursionToStack();
-            lasting = C.PyGILState_GetThisThreadState();
-            switching = CurrentThreadState.isKnown(lasting);
-            ThreadStates.register(C.PyEval_SaveThread());
+            int outermost = C.PyGILState_Ensure();
+            try {
+                ThreadStates.fitRecursionToStack();
+                long state = C.PyGILState_GetThisThreadState();
+                switching = CurrentThreadState.isKnown(state);
+                lasting = C.PyEval_SaveThread();
+            } catch (Throwable t) { // for want of stack, say: the next time begins again
+                switching = false;
+                C.PyGILState_Release(outermost);
+                throw t;
+            }
+            ThreadStates.register(lasting);
         }
         attached = true;
+    }
+
+    /** A StackOverflowError here does no harm; one with the GIL taken and no scope yet might find no stack to let go of it. */
+    private static int takeStack(int frames) {
+        return frames == 0 ? 0 : 1 + takeStack(frames - 1);
     }
 
     /** For a thread that Python started, or that came to Python by other ways than ours. */

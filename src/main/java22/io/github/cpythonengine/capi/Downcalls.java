@@ -21,8 +21,10 @@ import java.util.Objects;
  * function does not look at registers that it has no parameter for, nor at the upper half where it
  * has an {@code int}; of a result the caller takes the half it wants, and of {@code void} nothing.
  *
- * <p>{@code leaf} is for functions that run no Python code, never wait and never call back: it
- * leaves out the thread's change of state, and until it returns no garbage collection can start.
+ * <p>{@code leaf} is for functions that run no Python code, never call back and never wait for a
+ * Java thread to get on in Java: it leaves out the thread's change of state, and until it returns no
+ * garbage collection can start. Letting go of the GIL may wait until a thread that has asked for it
+ * wakes up and takes it, which that does in C.
  */
 final class Downcalls {
 

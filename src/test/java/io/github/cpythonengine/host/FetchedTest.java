@@ -1,10 +1,12 @@
 package io.github.cpythonengine.host;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,6 +66,52 @@ class FetchedTest {
                         "            assert expected == found, (whole, at, len(expected), len(found))",
                         "            assert own == other",
                         "            assert next(iter(it)) == 0 and 2 in it");
+    }
+
+    /** A list with quick access to any item, but the one of a number, or to all. */
+    private static final class Failing extends AbstractList<Object> implements RandomAccess {
+        private final int place;
+
+        Failing(int place) {
+            this.place = place;
+        }
+
+        @Override
+        public Object get(int index) {
+            if (index == place) {
+                throw new IllegalStateException("no item " + index);
+            }
+            return index;
+        }
+
+        @Override
+        public int size() {
+            return MANY;
+        }
+    }
+
+    @Test
+    void anItemThatCannotBeGotFailsWhenPythonComesToIt() {
+        Script.with("it", numbers())
+                .and(
+                        "lists",
+                        List.of(new Failing(0), new Failing(1), new Failing(63), new Failing(100), new Failing(2999)))
+                .does(
+                        "def walk(items, most):",
+                        "    seen = []",
+                        "    try:",
+                        "        for item in items:",
+                        "            seen.append(item)",
+                        "            if len(seen) == most: break",
+                        "    except Exception as e: seen.append(str(e))",
+                        "    return seen",
+                        "for whole in range(4):",
+                        "    for place, items in zip((0, 1, 63, 100, 2999), lists):",
+                        "        for _ in range(whole): assert sum(it) == 4498500",
+                        "        assert walk(items, place) == list(range(place)) or place == 0",
+                        "        *seen, last = walk(items, 3000)",
+                        "        assert seen == list(range(place)), (place, len(seen))",
+                        "        assert f'no item {place}' in last, last");
     }
 
     @Test
