@@ -53,14 +53,33 @@ class RecursionTest {
                 .prints("others enter");
     }
 
+    /** While the JIT is at work: what takes the GIL may be compiled, and what lets go of it not yet. */
+    @Test
+    void aThreadThatEntersNearTheEndOfItsStackKeepsNobodyOut() throws Exception {
+        new ChildJvm(FirstEntries.class)
+                .args("again")
+                .limit(100)
+                .run()
+                .exitsWith(0)
+                .prints("others enter");
+    }
+
     static final class FirstEntries {
         private static final ScriptEngine ENGINE = TestEngines.engine();
 
         public static void main(String[] args) throws Exception {
             ENGINE.eval("1");
-            for (int i = 0; i < 600; i++) {
+            boolean again = args.length > 0;
+            for (int i = 0; i < (again ? 2000 : 600); i++) {
                 int room = i % 200;
-                Thread thread = new Thread(null, () -> enter(room), "small", 256 << 10);
+                Runnable work = () -> {
+                    if (again) {
+                        enterHere();
+                    }
+                    enter(room);
+                };
+                Thread thread = new Thread(null, work, "small", 256 << 10);
+                thread.setUncaughtExceptionHandler((here, error) -> {});
                 thread.start();
                 thread.join();
                 CompletableFuture.runAsync(FirstEntries::enterHere).get(20, TimeUnit.SECONDS);

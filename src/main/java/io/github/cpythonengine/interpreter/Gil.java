@@ -59,6 +59,17 @@ public final class Gil implements AutoCloseable {
 
     private int blockTop;
 
+    /** Whether this thread still has the GIL because it had no stack to let go of it. */
+    private boolean stuck;
+
+    /**
+     * Entries that first try whether there is stack for leaving again. As long as not all of it is compiled, leaving may take
+     * more than entering did.
+     */
+    private static int trials = 100_000;
+
+    private static final int FRAMES_TO_LEAVE = 200;
+
     private boolean attached;
 
     /** This thread's state if we made it and keep it, so that it stays when all scopes have ended; else 0. */
@@ -209,6 +220,14 @@ public final class Gil implements AutoCloseable {
     }
 
     private void enter() {
+        if (stuck) {
+            stuck = false;
+            return;
+        }
+        if (trials > 0) {
+            trials--;
+            takeStack(FRAMES_TO_LEAVE);
+        }
         Interpreter.checkOpen();
         if (!attached) {
             attach();
@@ -231,7 +250,7 @@ public final class Gil implements AutoCloseable {
 
     private void attach() {
         VirtualThreads.refuse();
-        takeStack(200);
+        takeStack(FRAMES_TO_LEAVE);
         if (C.PyGILState_GetThisThreadState() == 0) {
             // the outermost Ensure, never released: the state stays for the life of the thread
             int outermost = C.PyGILState_Ensure();
@@ -305,6 +324,15 @@ public final class Gil implements AutoCloseable {
     }
 
     private void release() {
+        try {
+            letGo();
+        } catch (Throwable t) { // for want of stack: no call of C was made
+            stuck = true;
+            throw t;
+        }
+    }
+
+    private void letGo() {
         if (ensured == SWITCHED) {
             C.PyEval_SaveThread();
         } else if (lasting != 0) {
