@@ -21,7 +21,8 @@ def setup(count):
 
 MOST = 4096
 
-# How many items an iteration fetches first: more as long as iterations take all they get.
+# How many items an iteration fetches first: more as long as iterations take all they get, but of a list of a class that is
+# not the JDK's each may take its time.
 _first = LEAST = 64
 MOST_AT_FIRST = 1024
 
@@ -39,7 +40,7 @@ def _by_index(self, fetch):
 def _parts_by_index(self, fetch):
     global _first
     at = 0
-    want = _first
+    want = _first if fetch is not fetch_list or type(self).__module__ == "java.util" else LEAST
     while True:
         # another thread may call Java at any time: len(items) is not the number that was fetched
         try:

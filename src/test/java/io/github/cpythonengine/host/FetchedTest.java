@@ -1,5 +1,9 @@
 package io.github.cpythonengine.host;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,6 +116,31 @@ class FetchedTest {
                         "        *seen, last = walk(items, 3000)",
                         "        assert seen == list(range(place)), (place, len(seen))",
                         "        assert f'no item {place}' in last, last");
+    }
+
+    /** Getting an item may take long. */
+    static final class Counting extends AbstractList<Object> implements RandomAccess {
+        int got;
+
+        @Override
+        public Object get(int index) {
+            got++;
+            return index;
+        }
+
+        @Override
+        public int size() {
+            return 100_000;
+        }
+    }
+
+    @Test
+    void fewItemsAreGotThatNobodyAsksFor() {
+        Counting counting = new Counting();
+        Script.with("it", numbers())
+                .and("counting", counting)
+                .does("for _ in range(5): sum(it)", "assert next(iter(counting)) == 0");
+        assertThat(counting.got, is(lessThan(100)));
     }
 
     @Test
