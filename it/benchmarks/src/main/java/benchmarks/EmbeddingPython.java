@@ -87,6 +87,10 @@ final class EmbeddingPython {
         }
     }
 
+    String library() {
+        return Path.of(libraries, System.mapLibraryName(name)).toString();
+    }
+
     List<String> cProgram(String... arguments) {
         return command(List.of(program.toString()), arguments);
     }
