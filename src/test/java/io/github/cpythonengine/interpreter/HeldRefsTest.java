@@ -11,14 +11,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HeldRefsTest {
 
-    @BeforeAll
-    static void python() {
+    /** Finalizers of what other tests left might let other threads in, which release what was forgotten. */
+    @BeforeEach
+    void withoutGarbageCollection() {
         RunningPython.start();
+        RunningPython.eval("__import__('gc').disable()");
+    }
+
+    @AfterEach
+    void withGarbageCollection() {
+        RunningPython.eval("__import__('gc').enable()");
     }
 
     @Test
