@@ -31,6 +31,12 @@ public final class CommonValues {
     private static final int[] LENGTHS = new int[MANY];
     private static final int NONE_HERE = -1;
 
+    /** Parts left to read without looking for texts that were read before, and how many it was the last time. */
+    private static int unlooked;
+
+    private static int pause;
+    private static final int LONGEST_PAUSE = 63;
+
     private CommonValues() {}
 
     /**
@@ -57,6 +63,9 @@ public final class CommonValues {
     private static int read(long[] objects, Object[] values, Object other, int from, int to) {
         int others = 0;
         boolean texts = false;
+        boolean looking = unlooked == 0;
+        int looked = 0;
+        int known = 0;
         for (int i = from; i < to; i++) {
             long object = objects[i];
             long type = Layout.typeOf(object);
@@ -74,10 +83,14 @@ public final class CommonValues {
             } else if (type == STR) {
                 long length = Layout.textLength(object);
                 long data = length <= SHORT ? Layout.latinData(object) : 0;
-                String known =
-                        data != 0 && length <= RepeatedTexts.LONGEST ? RepeatedTexts.find(data, (int) length) : null;
-                if (known != null) {
-                    values[i] = known;
+                String text = null;
+                if (looking && data != 0 && length <= RepeatedTexts.LONGEST) {
+                    text = RepeatedTexts.find(data, (int) length);
+                    looked++;
+                }
+                if (text != null) {
+                    values[i] = text;
+                    known++;
                 } else if (data != 0) {
                     int place = (i - from) * SHORT;
                     for (int at = 0; at < length; at += Long.BYTES) {
@@ -110,6 +123,19 @@ public final class CommonValues {
                 }
             }
         }
+        rate(looked, known);
         return others;
+    }
+
+    /** Where few texts were read before, looking costs more than it saves: for some time nobody looks. */
+    private static void rate(int looked, int known) {
+        if (unlooked > 0) {
+            unlooked--;
+        } else if (known >= looked / 4) {
+            pause = 0;
+        } else {
+            pause = Math.min(2 * pause + 1, LONGEST_PAUSE);
+            unlooked = pause;
+        }
     }
 }
