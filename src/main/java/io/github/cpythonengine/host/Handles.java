@@ -92,6 +92,10 @@ final class Handles {
         return held == object || (anyWeak && held instanceof Weak weak && weak.get() == object);
     }
 
+    private static void noteHaving(int hash) {
+        had[hash / Long.SIZE & had.length - 1] |= 1L << hash;
+    }
+
     /** A new reference to the body of an object that was found; revives a dead one. */
     static long revive(int index) {
         if (objects[index] instanceof Weak weak) {
@@ -247,7 +251,7 @@ final class Handles {
         if (hash < 0) {
             table = LATEST_BUCKETS;
         } else {
-            had[hash / Long.SIZE & had.length - 1] |= 1L << hash;
+            noteHaving(hash);
         }
         int bucket = hash & table.length - 1;
         next[index] = table[bucket];
@@ -291,7 +295,7 @@ final class Handles {
         Arrays.fill(had, 0);
         for (int i = 0; i < objects.length; i++) {
             if (bodies[i] != 0 && hashes[i] >= 0) {
-                had[hashes[i] / Long.SIZE & had.length - 1] |= 1L << hashes[i];
+                noteHaving(hashes[i]);
             }
         }
     }
