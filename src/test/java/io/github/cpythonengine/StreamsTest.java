@@ -49,6 +49,19 @@ class StreamsTest {
         engine.getContext().setErrorWriter(err);
     }
 
+    /** The writer keeps what is written until it is flushed; how often it was is the element. */
+    private int[] countFlushes() {
+        int[] flushes = new int[1];
+        engine.getContext().setWriter(new BufferedWriter(out) {
+            @Override
+            public void flush() throws IOException {
+                flushes[0]++;
+                super.flush();
+            }
+        });
+        return flushes;
+    }
+
     private void input(String text) {
         engine.getContext().setReader(new StringReader(text));
     }
@@ -204,14 +217,7 @@ class StreamsTest {
 
     @Test
     void eachOfSeveralRunsAtTheSameTimeFlushesItsText() throws Exception {
-        int[] flushes = new int[1];
-        engine.getContext().setWriter(new BufferedWriter(out) {
-            @Override
-            public void flush() throws IOException {
-                flushes[0]++;
-                super.flush();
-            }
-        });
+        int[] flushes = countFlushes();
         CountDownLatch printed = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         engine.put("wait", (Callable<Object>) () -> {
@@ -241,14 +247,7 @@ class StreamsTest {
 
     @Test
     void aRunWithinOneThatPrintedFlushesNothingOfItsOwn() throws Exception {
-        int[] flushes = new int[1];
-        engine.getContext().setWriter(new BufferedWriter(out) {
-            @Override
-            public void flush() throws IOException {
-                flushes[0]++;
-                super.flush();
-            }
-        });
+        int[] flushes = countFlushes();
         engine.eval("def quiet(): pass");
         engine.eval("def loud(): print('b')");
         engine.put("call", (Function<String, Object>) name -> {
