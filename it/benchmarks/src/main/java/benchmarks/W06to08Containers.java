@@ -8,13 +8,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 /** W6 to W8: containers of a thousand elements, all of them read on the other side. */
 public class W06to08Containers extends Workload {
 
-    private final List<Integer> numbers = new ArrayList<>();
-
-    public W06to08Containers() {
-        for (int i = 1000; i < 2000; i++) {
-            numbers.add(i);
-        }
-        run("""
+    /** What they call. */
+    static final String SCRIPT = """
             def total(numbers): return sum(numbers)
             the_ints = list(range(1000, 2000))
             the_strs = ['item %05d' % i for i in range(1000)]
@@ -22,7 +17,15 @@ public class W06to08Containers extends Workload {
             def ints(): return the_ints
             def strs(): return the_strs
             def prices(): return the_prices
-            """);
+            """;
+
+    private final List<Integer> numbers = new ArrayList<>();
+
+    public W06to08Containers() {
+        for (int i = 1000; i < 2000; i++) {
+            numbers.add(i);
+        }
+        run(SCRIPT);
     }
 
     @Benchmark

@@ -10,18 +10,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 /** W9, W11 and W12: Python calls Java, many times in a run; the time is that of one call, line or step. */
 public class W09to12Callbacks extends Workload {
 
-    private final StringWriter text = new StringWriter();
-
-    public W09to12Callbacks() {
-        List<Integer> numbers = new ArrayList<>();
-        for (int i = 1000; i < 2000; i++) {
-            numbers.add(i);
-        }
-        engine.put("next_number", (IntUnaryOperator) n -> n + 1);
-        engine.put("host", new Host());
-        engine.put("numbers", numbers);
-        engine.getContext().setWriter(text);
-        run("""
+    /** What they call. */
+    static final String SCRIPT = """
             def calls():
                 n = 0
                 for _ in range(1000): n = next_number(n)
@@ -36,7 +26,20 @@ public class W09to12Callbacks extends Workload {
                 n = 0
                 for _ in range(1000): n = host.next(n)
                 return n
-            """);
+            """;
+
+    private final StringWriter text = new StringWriter();
+
+    public W09to12Callbacks() {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 1000; i < 2000; i++) {
+            numbers.add(i);
+        }
+        engine.put("next_number", (IntUnaryOperator) n -> n + 1);
+        engine.put("host", new Host());
+        engine.put("numbers", numbers);
+        engine.getContext().setWriter(text);
+        run(SCRIPT);
     }
 
     private void expect(String function, int answer) throws Exception {

@@ -14,7 +14,7 @@ interface Bridge {
     String HUNDRED = "x".repeat(100);
 
     /** What the workloads call. */
-    String SCRIPT = """
+    String SCRIPT = W06to08Containers.SCRIPT + W09to12Callbacks.SCRIPT + """
             def foo(): return str(1)
             def add(a, b): return a + b
             def upper(text): return text.upper()
@@ -23,31 +23,10 @@ interface Bridge {
                 global x
                 x = x + 1
             def get(name): return globals()[name]
-            def total(numbers): return sum(numbers)
             def total_of_buffer(numbers): return sum(memoryview(numbers))
             def total_of_bytes(numbers): return sum(numbers.cast('i'))
-            the_ints = list(range(1000, 2000))
-            the_strs = ['item %05d' % i for i in range(1000)]
-            the_prices = {'price%04d' % i: i / 4 for i in range(1000)}
-            def ints(): return the_ints
-            def strs(): return the_strs
-            def prices(): return the_prices
             def price_names(): return list(the_prices)
             def price_values(): return list(the_prices.values())
-            def calls():
-                n = 0
-                for _ in range(1000): n = next_number(n)
-                return n
-            def lines():
-                for _ in range(10000): print('a line of the text')
-                return 10000
-            def steps():
-                for n in numbers: pass
-                return n
-            def methods():
-                n = 0
-                for _ in range(1000): n = host.next(n)
-                return n
             def inner(): raise ValueError('bad')
             def fail(): inner()
             """;
@@ -83,6 +62,17 @@ interface Bridge {
             numbers.add(i);
         }
         return numbers;
+    }
+
+    /** Whether these are the names and the prices of W8; reads them all. */
+    static boolean arePrices(Object[] names, Object[] prices) {
+        int characters = 0;
+        double sum = 0;
+        for (int i = 0; i < names.length; i++) {
+            characters += ((String) names[i]).length();
+            sum += (Double) prices[i];
+        }
+        return characters == 9_000 && sum == 499_500 / 4.0;
     }
 
     static int[] array(List<Integer> numbers) {
